@@ -5,7 +5,6 @@ import { requireCertifiable } from "@steepest/certificates";
 import { canonicalJson, DataError, normFromText, type Training } from "@steepest/core";
 import {
   bareNetwork,
-  buildOptimizer,
   drawData,
   execute,
   loadModules,
@@ -24,6 +23,7 @@ import { dataIdentity } from "../study/dataIdentity.js";
 import { numericsVersion } from "../study/numericsVersion.js";
 import { runStateOf } from "../study/runCheckpoint.js";
 import type { CertifiedPoint } from "./certifiedPoint.js";
+import { lastOptimizer } from "./lastOptimizer.js";
 
 /**
  * The weights at the end of a recorded run: those of the state that its folder keeps, or, where it keeps none of this build, of the run made again, which has to give
@@ -87,12 +87,6 @@ function foldersOf(path: string, { dataset }: RunDefinition): DataFolders {
   const hasFiles = (base: string): boolean => pathsReadBy(dataset).every((file) => existsSync(resolve(base, file)));
   const missing = `paths of a recorded run start from the current folder, or from ${around}, which holds its folder of runs: go to the folder of the definition that was run`;
   return { ...dataFolders(dataset, [process.cwd(), around].find(hasFiles) ?? process.cwd()), missing };
-}
-
-/** The optimiser that made the last step, or would have. */
-function lastOptimizer({ arm }: RunDefinition): ReturnType<typeof buildOptimizer> {
-  const last = (arm.phases ?? []).findLast(({ optimizer }) => optimizer !== undefined)?.optimizer;
-  return buildOptimizer(last ?? arm.optimizer);
 }
 
 /** Events of the run between two looks at the signal. */

@@ -83,6 +83,32 @@ test("the end that a run has kept gives the certificate of the run made again, a
   expect(JSON.parse(ofKept)).toMatchObject([{ kind: "certified" }]);
 });
 
+test("arrays of weights are certified with a definition, as the run that saved them", async () => {
+  const cwd = folderWith(separated);
+  expect((await steepest(["run", "tiny.json", "--save", "final"], { cwd })).code).toBe(0);
+  const [run] = Object.keys(filesOf(cwd, "outcome.json")).map((name) => join("runs/tiny", name)) as [string];
+  const [saved] = readdirSync(join(cwd, run, "weights")).map((name) => join(run, "weights", name)) as [string];
+  const entries = async (...args: readonly string[]): Promise<unknown> => {
+    const { code, stdout } = await steepest(["certify", ...args, "--json"], { cwd });
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as Answer[]).map(({ norm, certificate }) => ({
+      norm,
+      ...certificate,
+      definition: undefined,
+      seal: undefined,
+    }));
+  };
+  expect(await entries(saved, "--definition", "tiny.json", "--arm", "gradient")).toEqual(await entries(run));
+  expect(await steepest(["certify", saved], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/--definition: is missing: nothing says what/),
+  });
+  expect(await steepest(["certify", run, "--definition", "tiny.json"], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/--definition: says what the arrays of a safetensors or npz file are, and none is given/),
+  });
+});
+
 test("a run without a margin has no certificate: exit code 1, and its sample is named", async () => {
   const cwd = folderWith({ ...tiny, seeds: [0], stop: { steps: 1 }, claims: [] });
   await steepest(["run", "tiny.json"], { cwd });
