@@ -11,6 +11,7 @@ from units import Place, after
 
 
 def perceptron(members, last):
+    must(isinstance(members["hidden"], list), "hidden is not a list")
     frozen, entries = members.get("frozenLayers", []), []
     for l, layer in enumerate([*({"kind": "dense", "units": units} for units in members["hidden"]), last]):
         entries += [members["activation"]] if l > 0 else []

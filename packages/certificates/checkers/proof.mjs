@@ -11,8 +11,8 @@ export function combination({ kinks, support }, { network, constraints, theta })
     must(constraint, `there is no constraint of sample ${sample} and class ${other}`);
     must(Number.isFinite(multiplier) && multiplier > 0, `the multiplier ${multiplier} of sample ${sample} is not positive`);
     const near = constraint.near(kinks);
-    for (const [layer, at, slope] of slopes) {
-      must(Number.isInteger(layer) && Number.isInteger(at), `${layer}, ${at} is not the number of a unit`);
+    for (const [layer, at, slope, ...more] of slopes) {
+      must(more.length === 0 && Number.isInteger(layer) && Number.isInteger(at), `${layer}, ${at} is not the number of a unit`);
       must(
         near.some(({ key }) => key === `${layer},${at}`),
         `unit ${at} of layer ${layer} is not at its kink in sample ${sample}`,
@@ -42,8 +42,9 @@ export function directionOf({ from, entries }, z, { theta, norm, certificate }) 
   const bases = { theta: () => theta, zero: () => theta.map(() => 0), combination: ascent };
   must(Object.hasOwn(bases, from), `the direction from ${from} is not known`);
   const v = [...bases[from]()];
-  for (const [j, value] of entries) {
-    must(Number.isInteger(j) && j >= 0 && j < v.length && Number.isFinite(value), `the direction has no entry ${j} of ${value}`);
+  for (const [j, value, ...more] of entries) {
+    const isEntry = more.length === 0 && Number.isInteger(j) && j >= 0 && j < v.length && Number.isFinite(value);
+    must(isEntry, `the direction has no entry ${j} of ${value}`);
     v[j] = value;
   }
   const most = largest(v) || 1;
