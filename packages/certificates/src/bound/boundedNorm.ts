@@ -24,8 +24,8 @@ export interface BoundedNorm {
   projectBall(x: Float64Array, radius: number, out: Float64Array): void;
   /** The piece of the unit sphere on which <g, ·> is largest, with at most so many of its directions; undefined where the norm does not know it. */
   readonly flatPiece: ((g: Float64Array, most: number) => FlatPiece) | undefined;
-  /** The derivative of that projection at x, out ← P'(x) z: the norm's own, else by differences. */
-  projectionDerivative(x: Float64Array, radius: number): LinearMap;
+  /** out ← that projection; its derivative at x, z ↦ P'(x) z, when it is asked for: the norm's own, else by differences. x must not change until then. */
+  projection(x: Float64Array, radius: number, out: Float64Array): () => LinearMap;
 }
 
 /** The share of ||x||₂ by which a projection is moved to see how it changes. */
@@ -92,9 +92,18 @@ export function boundedNorm(norm: Norm, factory: KernelFactory, blocks: readonly
         input.view.set(g);
         return bound.flatPiece!(input, most);
       }),
-    projectionDerivative: (x, radius) => {
-      input.view.set(x);
-      return bound.projectionDerivative?.(input, radius) ?? byDifferences((moved, out) => projectBall(moved, radius, out), x);
+    projection: (x, radius, out) => {
+      if (bound.projectsAlong) {
+        input.view.set(x);
+        const derivative = bound.projectionDerivative!(input, radius, output)!;
+        out.set(output.view);
+        return () => derivative;
+      }
+      projectBall(x, radius, out);
+      return () => {
+        input.view.set(x);
+        return bound.projectionDerivative?.(input, radius) ?? byDifferences((moved, to) => projectBall(moved, radius, to), x);
+      };
     },
   };
 }

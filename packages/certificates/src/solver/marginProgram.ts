@@ -22,7 +22,7 @@ export class MarginProgram implements PolytopeProgram {
   readonly cost: number[];
   readonly normRows: NormRow[] = [];
   /** The atoms; a solver may share its own list, which then grows. */
-  atomRows: ScaledRow[] = [];
+  atomRows: Omit<ScaledRow, "length">[] = [];
   /** Column of the negative part of θⱼ; -1 where θⱼ is one column. */
   readonly negative: Int32Array;
 
@@ -131,7 +131,7 @@ export class MarginProgram implements PolytopeProgram {
   }
 
   /** Entries of an atom's row as columns and values; entries that are 0 are left out. */
-  entriesOf({ row, share }: ScaledRow): { readonly indices: number[]; readonly values: number[] } {
+  entriesOf({ row, share }: Pick<ScaledRow, "row" | "share">): { readonly indices: number[]; readonly values: number[] } {
     const [indices, values]: [number[], number[]] = [[], []];
     for (let j = 0; j < this.size; j++) {
       const value = row[j]!;

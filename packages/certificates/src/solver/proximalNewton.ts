@@ -1,3 +1,4 @@
+import type { LinearMap } from "@steepest/core";
 import { innerProduct } from "../arithmetic/innerProduct.js";
 import type { BoundedNorm } from "../bound/boundedNorm.js";
 import type { ScaledRow } from "./scaledRows.js";
@@ -13,6 +14,8 @@ const growth = 8;
 const fall = 1 / 16;
 /** Rows whose products with the derivative take as long as one application, where they are known together. */
 const together = 16;
+/** The share by which lengths of rows may be wrong, and roundings of products with them. */
+const uncertain = 1e-5;
 /** Most trial points of a line search. */
 const mostTries = 12;
 /** Moves after which the search is stuck, if the bounds have come no nearer by this share. */
@@ -24,10 +27,12 @@ interface Point {
   readonly mu: Float64Array;
   /** v = Ẑᵀ μ. */
   readonly combination: Float64Array;
-  /** x = centre + σ v. */
-  readonly ahead: Float64Array;
-  /** P(x). */
+  /** ||v||_*. */
+  readonly upper: number;
+  /** P(x), x = centre + σ v. */
   readonly theta: Float64Array;
+  /** P'(x). */
+  readonly derivative: () => LinearMap;
   /** Ẑ θ. */
   readonly products: Float64Array;
 }
@@ -48,6 +53,8 @@ export class ProximalNewton {
   #centre: Float64Array;
   #sigma: number;
   #point: Point;
+  /** Products of all rows with an earlier θ. */
+  #known: { readonly theta: Float64Array; readonly products: Float64Array } | undefined;
   /** Newton steps since the centre moved. */
   #steps = 0;
   #bounds = { lower: 0, upper: Infinity };
@@ -78,7 +85,7 @@ export class ProximalNewton {
     this.#centre = theta;
     const ratio = Math.sqrt(square(theta) / square(combination));
     this.#sigma = ratio > 0 && ratio < Infinity ? ratio : 1;
-    this.#keep({ mu, combination, theta, products: this.#times(theta) });
+    this.#keep({ mu, upper: norm.dualValue(combination), theta, products: this.#times(theta, mu) });
     this.#point = this.#at(mu);
     this.#keep(this.#point);
   }
@@ -123,14 +130,14 @@ export class ProximalNewton {
    * @returns how many projections, or applications of their derivative, that took
    */
   step(wanted: number): number {
-    const { mu, products, combination, theta } = this.#point;
+    const { mu, products, combination, upper, theta } = this.#point;
     let [least, mean] = [Infinity, 0];
     for (let k = 0; k < mu.length; k++) {
       least = Math.min(least, products[k]! / this.#shares[k]!);
       mean += mu[k]! * products[k]!;
     }
     const fromProximal = mean - least;
-    const fromAnswer = this.#norm.dualValue(combination) - innerProduct(combination, 0, theta, 0, theta.length);
+    const fromAnswer = upper - innerProduct(combination, 0, theta, 0, theta.length);
     if (fromProximal <= 0.1 * Math.max(fromAnswer, wanted * this.#bounds.upper)) {
       return this.#moveTo(theta, this.#steps > fewSteps ? 1 : growth);
     }
@@ -171,7 +178,10 @@ export class ProximalNewton {
     let [low, high, t] = [0, Infinity, Math.min(1, farthest)];
     let [slopeAtLow, slopeAtHigh] = [slope, 0];
     for (let tries = 1; tries <= mostTries; tries++) {
-      this.#point = this.#at(from.mu.map((value, k) => Math.max(value + t * way[k]!, 0)));
+      this.#point = this.#at(
+        from.mu.map((value, k) => Math.max(value + t * way[k]!, 0)),
+        way,
+      );
       this.#keep(this.#point);
       const now = innerProduct(this.#point.products, 0, way, 0, way.length);
       if (Math.abs(now) <= -slope / 2 || (t === farthest && now <= 0)) return tries;
@@ -195,7 +205,7 @@ export class ProximalNewton {
 
   /** σ Ẑ P'(x) Ẑᵀ on some rows, symmetric, and how many applications of P' that took as long as. */
   #curvature(chosen: readonly number[]): { readonly matrix: Float64Array[]; readonly cost: number } {
-    const derivative = this.#norm.projectionDerivative(this.#point.ahead, 1);
+    const derivative = this.#point.derivative();
     const products = derivative.products?.(chosen.map((k) => this.#rows[k]!.row));
     if (products)
       return { matrix: products.map((row) => row.map((value) => this.#sigma * value)), cost: Math.ceil(chosen.length / together) };
@@ -211,26 +221,56 @@ export class ProximalNewton {
     return { matrix, cost: chosen.length };
   }
 
-  #at(mu: Float64Array): Point {
+  /** The point of multipliers, with all products that a way from there needs. */
+  #at(mu: Float64Array, way?: Float64Array): Point {
     const combination = this.#combine(mu);
     const ahead = combination.map((value, j) => this.#centre[j]! + this.#sigma * value);
     const theta = new Float64Array(ahead.length);
-    this.#norm.projectBall(ahead, 1, theta);
-    return { mu, combination, ahead, theta, products: this.#times(theta) };
+    const derivative = this.#norm.projection(ahead, 1, theta);
+    return { mu, combination, upper: this.#norm.dualValue(combination), theta, derivative, products: this.#times(theta, mu, way) };
   }
 
   /** Keeps the points of a pair where they improve the bounds. */
-  #keep({ mu, combination, theta, products }: Omit<Point, "ahead">): void {
+  #keep({ mu, upper, theta, products }: Pick<Point, "mu" | "upper" | "theta" | "products">): void {
     let lower = Infinity;
     for (let k = 0; k < products.length; k++) lower = Math.min(lower, products[k]! / this.#shares[k]!);
     lower /= this.#norm.value(theta);
-    const upper = this.#norm.dualValue(combination);
     if (lower > this.#bounds.lower) [this.#bounds.lower, this.#best.theta] = [lower, theta];
     if (upper < this.#bounds.upper) [this.#bounds.upper, this.#best.mu] = [upper, mu];
   }
 
-  #times(theta: Float64Array): Float64Array {
-    return Float64Array.from(this.#rows, ({ row }) => innerProduct(row, 0, theta, 0, row.length));
+  /**
+   * Ẑ θ; of rows without a multiplier, and without a part in `way`, whose products are proven to be above the mean by those with an earlier θ,
+   *
+   *   ⟨ẑ, θ⟩ >= ⟨ẑ, θ'⟩ - ||ẑ||₂ ||θ - θ'||₂
+   *
+   * the lower bound, which decides as much as the product: they neither enter nor are the least.
+   */
+  #times(theta: Float64Array, mu: Float64Array, way?: Float64Array): Float64Array {
+    const rows = this.#rows;
+    const exact = (k: number): number => innerProduct(rows[k]!.row, 0, theta, 0, theta.length);
+    const matters = (k: number): boolean => mu[k]! > 0 || (way !== undefined && way[k] !== 0);
+    const known = this.#known;
+    const products = Float64Array.from(rows, (_, k) => (!known || matters(k) ? exact(k) : 0));
+    if (known) {
+      const mean = innerProduct(mu, 0, products, 0, mu.length);
+      const moved = (1 + uncertain) * distance(theta, known.theta) + uncertain;
+      const others: number[] = [];
+      const near: number[] = [];
+      for (let k = 0; k < rows.length; k++) {
+        if (matters(k)) continue;
+        others.push(k);
+        const { length, share } = rows[k]!;
+        const below = k < known.products.length ? known.products[k]! - length * moved : -Infinity;
+        if (below > share * (mean + uncertain * Math.abs(mean))) products[k] = below;
+        else near.push(k);
+      }
+      const isWorth = 2 * near.length <= others.length;
+      for (const k of isWorth ? near : others) products[k] = exact(k);
+      if (isWorth) return products;
+    }
+    this.#known = { theta, products };
+    return products;
   }
 
   #combine(mu: Float64Array): Float64Array {
@@ -242,6 +282,12 @@ export class ProximalNewton {
     }
     return out;
   }
+}
+
+function distance(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < x.length; j++) sum += (x[j]! - y[j]!) ** 2;
+  return Math.sqrt(sum);
 }
 
 function square(x: Float64Array): number {

@@ -6,6 +6,8 @@ import { rowLengths } from "../bound/rowLengths.js";
 export interface ScaledRow {
   readonly index: number;
   readonly row: Float64Array;
+  /** ||ẑ||₂, to a relative error of 1e-6 at most. */
+  readonly length: number;
   /** c: where ⟨Z, θ⟩ >= γ · (least scale), ⟨ẑ, θ⟩ >= c γ; and multipliers μ of scaled rows have Σ cₖ μₖ = 1. */
   readonly share: number;
 }
@@ -32,7 +34,9 @@ export function scaledRows(atoms: Atoms): ScaledRows {
     const known = taken.get(k);
     if (known) return known;
     const scale = scales[k]!;
-    const made = { index: k, row: atoms.row(k).map((value) => value / scale), share: share(k) };
+    const row = atoms.row(k); // a copy, in its own memory
+    for (let j = 0; j < row.length; j++) row[j]! /= scale;
+    const made = { index: k, row, length: lengths[k]! / scale, share: share(k) };
     taken.set(k, made);
     return made;
   };

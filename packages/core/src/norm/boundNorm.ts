@@ -21,8 +21,10 @@ export interface BoundNorm {
   readonly dualityMap: ((g: Span, out: Span) => void) | undefined;
   /** Euclidean projection onto {||u|| <= radius}. `out` must not be `x`. */
   projectBall(x: Span, out: Span, radius: number): void;
-  /** The derivative of the projection at the x of the call; undefined where the norm does not know it. */
-  readonly projectionDerivative: ((x: Span, radius: number) => LinearMap | undefined) | undefined;
+  /** The derivative of the projection at the x of the call, which `out` becomes if `projectsAlong`; undefined where the norm does not know it. */
+  readonly projectionDerivative: ((x: Span, radius: number, out?: Span) => LinearMap | undefined) | undefined;
+  /** true: the projection comes with its derivative, for less than both of them take. */
+  readonly projectsAlong: boolean;
   /** The derivative of `prox` at x, where that of the projection onto dual balls is known. */
   readonly proxDerivative: ((x: Span, t: number) => LinearMap | undefined) | undefined;
   /** out ← argmin_u ½||u - x||₂² + t ||u||: the norm's own, else by Moreau x - (projection of x onto the dual ball of radius t). `out` must not be `x`. */
@@ -119,6 +121,7 @@ export function bindNorm(kernels: Kernels, norm: Norm, shape: NormShape, region:
     dualityMap: own.dualityMap,
     projectBall: own.projectBall,
     projectionDerivative: own.projectionDerivative,
+    projectsAlong: own.projectsAlong === true,
     proxDerivative: dual.projectionDerivative && ((x, t) => withoutRest(dual.projectionDerivative!(x, t))),
     prox,
     shrunkNorm,

@@ -6,6 +6,7 @@ import { recorded } from "../recipe/recipe.js";
 import { dualPair } from "./dualPair.js";
 import { type Exponents, type Split, type SplitProblem, shrunkBySquare, splitByBall, splitScratch } from "./lpBall.js";
 import type { LinearMap, Norm, NormFunctions, RankOneNorm } from "./norm.js";
+import { symmetricProducts } from "./symmetricProducts.js";
 
 /**
  * ℓp norm for 1 < p < ∞, with 1/p + 1/q = 1. Everything is computed of x / maxᵢ |xᵢ|, so nothing overflows.
@@ -128,12 +129,24 @@ function derivativeOf(p: number, x: Float64Array, u: Float64Array): LinearMap {
   const shares = u.map((value, i) => (value === 0 ? (p < 2 ? 0 : 1) : value / (value + (p - 1) * w[i]!)));
   const across = w.map((value, i) => value * shares[i]!);
   const length = across.reduce((sum, value, i) => sum + value * w[i]!, 0);
-  return (z, out) => {
+  const map: LinearMap = (z, out) => {
     let along = 0;
     for (let i = 0; i < z.length; i++) along += across[i]! * z[i]!;
     if (length > 0) along /= length;
     for (let i = 0; i < z.length; i++) out[i] = shares[i]! * z[i]! - along * across[i]!;
   };
+  map.products = (vectors) => {
+    const products = symmetricProducts(vectors, shares);
+    if (!(length > 0)) return products;
+    const along = vectors.map((z) => {
+      let sum = 0;
+      for (let i = 0; i < z.length; i++) sum += across[i]! * z[i]!;
+      return sum;
+    });
+    for (const [m, row] of products.entries()) for (let n = 0; n < row.length; n++) row[n]! -= (along[m]! * along[n]!) / length;
+    return products;
+  };
+  return map;
 }
 
 function rankOneOf(kernels: Kernels, p: number): RankOneNorm {

@@ -83,7 +83,10 @@ export const normPart: PartKind<Norm> = {
 export interface LinearMap {
   /** out ← A z. `out` must not be `z`. */
   (z: Float64Array, out: Float64Array): void;
-  /** ⟨zᵢ, A zⱼ⟩ of some vectors, row by row, where that takes less than A of each; undefined for vectors of which that is not so. */
+  /**
+   * ⟨zᵢ, A zⱼ⟩ of some vectors, row by row, where that takes less than A of each; undefined for vectors of which that is not so. A vector must not change
+   * afterwards: maps of one bound norm may keep what they have found of it.
+   */
   products?(z: readonly Float64Array[]): Float64Array[] | undefined;
 }
 
@@ -120,8 +123,13 @@ export interface NormFunctions {
    * ℓp norms, weighted or not, of x itself, to a few n ε radius.
    */
   projectBall(x: Span, out: Span, radius: number): void;
-  /** The derivative of the projection onto {||u|| <= radius} at x, a symmetric map with eigenvalues in [0, 1], where it is known; at kinks one of its limits. */
-  projectionDerivative?(x: Span, radius: number): LinearMap | undefined;
+  /**
+   * The derivative of the projection onto {||u|| <= radius} at x, a symmetric map with eigenvalues in [0, 1], where it is known; at kinks one of its limits.
+   * Where there is an `out`, which must not be `x`, it becomes the projection, if `projectsAlong`.
+   */
+  projectionDerivative?(x: Span, radius: number, out?: Span): LinearMap | undefined;
+  /** true: `projectionDerivative` gives the projection as well, the same bits as `projectBall`, for less than both of them take. */
+  readonly projectsAlong?: boolean;
   /**
    * out ← argmin_u ½||u - x||₂² + t ||u||, t >= 0, where it is known better than as x minus the projection of x onto the dual ball of radius t: that
    * difference loses what is small. `out` must not be `x`.

@@ -1,4 +1,5 @@
 import type { LinearMap } from "./norm.js";
+import { symmetricProducts } from "./symmetricProducts.js";
 
 /** The derivative of the projection onto {||u||₂ <= radius} at x. */
 export function derivativeOnEuclideanBall(x: Float64Array, radius: number): LinearMap {
@@ -17,9 +18,41 @@ export function derivativeOnEuclideanBall(x: Float64Array, radius: number): Line
 /** The derivative of the projection onto {|uⱼ| <= radius} at x. */
 export function derivativeOnBox(x: Float64Array, radius: number): LinearMap {
   const isInside = Uint8Array.from(x, (value) => (Math.abs(value) < radius ? 1 : 0));
-  return (z, out) => {
+  const map: LinearMap = (z, out) => {
     for (let j = 0; j < z.length; j++) out[j] = isInside[j] === 1 ? z[j]! : 0;
   };
+  map.products = (vectors) => productsWithin(placesOf(isInside), vectors).products;
+  return map;
+}
+
+/** Places of the entries that are not 0. */
+function placesOf(isWithin: ArrayLike<number>): number[] {
+  const places: number[] = [];
+  for (let j = 0; j < isWithin.length; j++) if (isWithin[j] !== 0) places.push(j);
+  return places;
+}
+
+/** The products of some vectors at some places, and their entries there. */
+function productsWithin(
+  places: readonly number[],
+  vectors: readonly Float64Array[],
+): { readonly products: Float64Array[]; readonly entries: readonly Float64Array[] } {
+  const entries = vectors.map((z) => Float64Array.from(places, (j) => z[j]!));
+  const products = symmetricProducts(entries);
+  return { products, entries };
+}
+
+function dot(x: Float64Array, y: Float64Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const whole = x.length & ~3;
+  for (let j = 0; j < whole; j += 4) {
+    a += x[j]! * y[j]!;
+    b += x[j + 1]! * y[j + 1]!;
+    c += x[j + 2]! * y[j + 2]!;
+    d += x[j + 3]! * y[j + 3]!;
+  }
+  for (let j = whole; j < x.length; j++) a += x[j]! * y[j]!;
+  return a + b + (c + d);
 }
 
 /** The derivative of the projection onto {||u||₁ <= radius} at x: the threshold moves by the mean change of the entries above it. */
@@ -35,10 +68,20 @@ export function derivativeOnL1Ball(x: Float64Array, radius: number): LinearMap {
   if (!(sum > radius)) return (z, out) => out.set(z);
   const signs = Int8Array.from(x, (value) => (Math.abs(value) > threshold ? Math.sign(value) : 0));
   const count = signs.reduce((total, sign) => total + Math.abs(sign), 0);
-  return (z, out) => {
+  const map: LinearMap = (z, out) => {
     let total = 0;
     for (let j = 0; j < z.length; j++) total += signs[j]! * z[j]!;
     const mean = count > 0 ? total / count : 0;
     for (let j = 0; j < z.length; j++) out[j] = signs[j] === 0 ? 0 : z[j]! - signs[j]! * mean;
   };
+  map.products = (vectors) => {
+    const places = placesOf(signs);
+    const { products, entries } = productsWithin(places, vectors);
+    const own = Float64Array.from(places, (j) => signs[j]!);
+    const totals = entries.map((z) => dot(own, z));
+    for (const [m, row] of products.entries())
+      for (let n = 0; n < row.length; n++) row[n]! -= (totals[m]! * totals[n]!) / Math.max(count, 1);
+    return products;
+  };
+  return map;
 }

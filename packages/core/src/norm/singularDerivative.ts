@@ -42,10 +42,10 @@ export class SingularDerivative {
   readonly #excess: Float64Array;
   readonly #isLeftWhole: boolean;
   readonly #isRightWhole: boolean;
-  readonly #rotated: Float64Array;
-  readonly #left: Float64Array;
-  readonly #right: Float64Array;
-  readonly #core: Float64Array;
+  #rotated = new Float64Array(0);
+  #left = new Float64Array(0);
+  #right = new Float64Array(0);
+  #core = new Float64Array(0);
 
   constructor(block: MatrixBlock, of: Decomposition, f: SingularFunction) {
     const { rows, columns } = block;
@@ -58,6 +58,12 @@ export class SingularDerivative {
     const isWhole = k > 0 && of.sigma[k - 1]! > equal * of.sigma[0]!;
     this.#isLeftWhole = isWhole && rows === k;
     this.#isRightWhole = isWhole && columns === k;
+  }
+
+  /** The memory of `take` and `finish`, which who asks for products alone never needs. */
+  #allocate(): void {
+    const { rows, columns } = this.block;
+    const k = this.#count;
     this.#rotated = new Float64Array(k * k);
     this.#core = new Float64Array(k * k);
     this.#left = new Float64Array(k * columns);
@@ -69,6 +75,7 @@ export class SingularDerivative {
     const { offset, rows, columns } = this.block;
     const { ut, vt } = this.#of;
     const k = this.#count;
+    if (this.#left.length === 0) this.#allocate();
     const [left, right, rotated] = [this.#left, this.#right, this.#rotated];
     left.fill(0);
     right.fill(0);
@@ -234,23 +241,29 @@ function product(x: Float64Array, i: number, y: Float64Array, k: number, length:
   return a + b;
 }
 
+/** The factors of vectors in every block, by the vector. */
+export type KnownFactors = WeakMap<Float64Array, readonly (RankOne | undefined)[]>;
+
 /**
  * Σ over blocks of ⟨Y, F'(X) Z⟩ of some vectors whose blocks are all of rank one; undefined where one is not.
  *
  * @param parts    the derivative in every block
  * @param vectors  f64[p] each
+ * @param known    the factors of vectors of earlier calls, which have not changed since
  * @param each     called with the changes of the singular values of a block, by vector
  */
 export function productsOfRankOnes(
   parts: readonly SingularDerivative[],
   vectors: readonly Float64Array[],
+  known: KnownFactors,
   each?: (part: number, changes: readonly Float64Array[]) => void,
 ): Float64Array[] | undefined {
-  const factors = parts.map(({ block }) => vectors.map((z) => rankOneFactors(z, block)));
-  if (factors.some((list) => list.includes(undefined))) return undefined;
+  const byVector = vectors.map((z) => known.get(z) ?? parts.map(({ block }) => rankOneFactors(z, block)));
+  for (const [m, z] of vectors.entries()) known.set(z, byVector[m]!);
+  if (byVector.some((list) => list.includes(undefined))) return undefined;
   const total = vectors.map(() => new Float64Array(vectors.length));
   for (const [i, part] of parts.entries()) {
-    const { products, changes } = part.ofRankOnes(factors[i] as RankOne[]);
+    const { products, changes } = part.ofRankOnes(byVector.map((list) => list[i]!));
     for (const [m, row] of products.entries()) for (let n = 0; n < row.length; n++) total[m]![n]! += row[n]!;
     each?.(i, changes);
   }

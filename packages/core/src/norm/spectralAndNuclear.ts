@@ -5,7 +5,7 @@ import { comparableScale } from "./euclidean.js";
 import type { LinearMap, Norm, NormShape } from "./norm.js";
 import { nuclearClass, projectSpectral, spectralClass } from "./pytorch/singular.js";
 import { singularScratch, singularValueCalculus } from "./singular.js";
-import { productsOfRankOnes, SingularDerivative } from "./singularDerivative.js";
+import { type KnownFactors, productsOfRankOnes, SingularDerivative } from "./singularDerivative.js";
 import { isOneVector, nuclearPiece, spectralPiece } from "./singularPieces.js";
 
 /**
@@ -41,6 +41,7 @@ export const spectral: Norm = {
   bind: (kernels, shape, region) => {
     const svd = singularValueCalculus(kernels, shape, region);
     const { blocks } = shape;
+    const known: KnownFactors = new WeakMap();
     const decreasing = (x: Span): number[] =>
       blocks.flatMap((block) => [...svd.values(entryOf(x, block.offset), block)]).sort((a, b) => b - a);
     /** out ← x with its singular values clipped at `most`. */
@@ -71,12 +72,16 @@ export const spectral: Norm = {
       },
       flatPiece: (g, most) => spectralPiece(svd, shape, g, most),
       projectBall: clip,
-      projectionDerivative: (x, radius) => {
+      projectsAlong: true,
+      projectionDerivative: (x, radius, out) => {
+        if (out) kernels.scale(x.ptr, out.ptr, x.length, 1);
         const parts = blocks.map((block) => {
           const sigma = svd.decompose(entryOf(x, block.offset), block).sigma.slice();
           const values = sigma.map((value) => Math.min(value, radius));
           const slopes = sigma.map((value) => (value < radius ? 1 : 0));
-          return new SingularDerivative(block, { ...svd.vectors(block), sigma }, { values, slopes, slopeAtZero: 1 });
+          const vectors = svd.vectors(block);
+          if (out && sigma.length > 0 && !(sigma[0]! <= radius)) svd.assemble(entryOf(out, block.offset), block, values);
+          return new SingularDerivative(block, { ...vectors, sigma }, { values, slopes, slopeAtZero: 1 });
         });
         const map: LinearMap = (z, out) => {
           for (const part of parts) {
@@ -84,7 +89,7 @@ export const spectral: Norm = {
             part.finish(out, z, 0);
           }
         };
-        map.products = (vectors) => productsOfRankOnes(parts, vectors);
+        map.products = (vectors) => productsOfRankOnes(parts, vectors, known);
         return map;
       },
       prox: (x, out, t) => clip(x, out, clippedAt(decreasing(x), t)),
@@ -132,6 +137,7 @@ export const nuclear: Norm = {
     const count = singularCount(shape);
     const { all, projected, work, inside } = nuclearPieces(shape).cut(kernels, region);
     const svd = singularValueCalculus(kernels, shape, inside);
+    const known: KnownFactors = new WeakMap();
     const starts = blocks.map((_, i) => singularCount({ ...shape, blocks: blocks.slice(0, i) }));
 
     const collect = (x: number): void => {
@@ -170,9 +176,11 @@ export const nuclear: Norm = {
           svd.assemble(entryOf(out, block.offset), block, values);
         }
       },
-      projectionDerivative: (x, radius) => {
+      projectsAlong: true,
+      projectionDerivative: (x, radius, out) => {
+        if (out) kernels.scale(x.ptr, out.ptr, x.length, 1);
         collect(x.ptr);
-        if (kernels.sumAbs(all.ptr, count) <= radius) return (z, out) => out.set(z);
+        if (kernels.sumAbs(all.ptr, count) <= radius) return (z, moved) => moved.set(z);
         kernels.projectL1(all.ptr, projected.ptr, count, radius, work.ptr);
         const kept = projected.view.slice(0, count);
         const active = kept.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
@@ -180,21 +188,24 @@ export const nuclear: Norm = {
           const values = kept.subarray(starts[b], starts[b]! + Math.min(block.rows, block.columns));
           const sigma = svd.decompose(entryOf(x, block.offset), block).sigma.slice();
           const slopes = values.map((value) => (value > 0 ? 1 : 0));
-          return { values, part: new SingularDerivative(block, { ...svd.vectors(block), sigma }, { values, slopes, slopeAtZero: 0 }) };
+          const vectors = svd.vectors(block);
+          if (out) svd.assemble(entryOf(out, block.offset), block, values);
+          return { values, part: new SingularDerivative(block, { ...vectors, sigma }, { values, slopes, slopeAtZero: 0 }) };
         });
-        const map: LinearMap = (z, out) => {
+        const map: LinearMap = (z, moved) => {
           let total = 0; // the threshold moves by the mean change of the values above it
           for (const { part, values } of parts) {
             part.take(z);
             for (const [i, value] of values.entries()) if (value > 0) total += part.change(i);
           }
-          for (const { part } of parts) part.finish(out, z, active === 0 ? 0 : total / active);
+          for (const { part } of parts) part.finish(moved, z, active === 0 ? 0 : total / active);
         };
         map.products = (vectors) => {
           const totals = new Float64Array(vectors.length);
           const products = productsOfRankOnes(
             parts.map(({ part }) => part),
             vectors,
+            known,
             (p, changes) => {
               const { values } = parts[p]!;
               for (const [m, own] of changes.entries()) for (const [i, value] of values.entries()) if (value > 0) totals[m]! += own[i]!;
