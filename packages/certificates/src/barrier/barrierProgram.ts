@@ -2,6 +2,7 @@ import type { ConeProgram, Limit, ScaledEntry } from "@steepest/core";
 import type { Kernels } from "@steepest/kernels";
 import type { Barrier, Scaled } from "./barrier.js";
 import { EuclideanBarrier } from "./euclideanBarrier.js";
+import { HalfSquare } from "./halfSquare.js";
 import { LinearBarrier } from "./linearBarrier.js";
 import { NuclearBarrier } from "./nuclearBarrier.js";
 import { PowerBarrier } from "./powerBarrier.js";
@@ -13,6 +14,7 @@ export class BarrierProgram implements ConeProgram {
   /** A value of every variable, with θ = 0, at which all inequalities hold strictly. */
   readonly inside: number[];
   readonly #kernels: Kernels;
+  #ball: HalfSquare | undefined;
 
   /**
    * @param size     number of variables before those of the norm: the entries of θ come first
@@ -21,6 +23,17 @@ export class BarrierProgram implements ConeProgram {
   constructor(size: number, kernels: Kernels) {
     this.inside = new Array<number>(size).fill(0);
     this.#kernels = kernels;
+  }
+
+  /** The barriers, where all are of linear inequalities. */
+  get linear(): readonly LinearBarrier[] | undefined {
+    const linear = this.barriers.filter((barrier) => barrier instanceof LinearBarrier);
+    return linear.length === this.barriers.length ? linear : undefined;
+  }
+
+  /** The penalty that may take the place of a ball, where that is all that the norm states. */
+  get ball(): HalfSquare | undefined {
+    return this.barriers.length === 1 ? this.#ball : undefined;
   }
 
   limit(): Limit {
@@ -43,6 +56,8 @@ export class BarrierProgram implements ConeProgram {
   }
 
   rootWithin(entries: readonly ScaledEntry[], limit: Limit): void {
+    if (limit.variable === undefined && limit.factor === 1 && this.barriers.length === 0)
+      this.#ball = new HalfSquare(entries.map(scaledOf));
     this.barriers.push(new EuclideanBarrier(entries.map(scaledOf), limit));
   }
 

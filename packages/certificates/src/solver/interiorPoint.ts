@@ -4,7 +4,8 @@ import { DoubledVector } from "../arithmetic/doubledVector.js";
 import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
 import type { Atoms } from "../atoms/atoms.js";
 import { BarrierProgram } from "../barrier/barrierProgram.js";
-import { type CentralPoint, followPath } from "../barrier/centralPath.js";
+import { type CentralPoint, followPath, type PathOptions } from "../barrier/centralPath.js";
+import { descend, type PathPoint } from "../barrier/primalDual.js";
 import { RowsBarrier } from "../barrier/rowsBarrier.js";
 import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { diagonalAtoms } from "./diagonalAtoms.js";
@@ -71,6 +72,7 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
   start.high.set(program.inside);
   start.high[size] = -1;
   const trail: Found[] = [];
+  const starts: PathPoint[] = [{ x: start, mu: 1 }];
   const outside = new OutsideRows(atoms, rows, working);
   let [spent, products] = [0, 0];
   let isDone = false;
@@ -80,14 +82,33 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
     const barriers = [rowsBarrier, ...program.barriers];
     const parameter = barriers.reduce((sum, barrier) => sum + barrier.parameter, 0);
     let [added, closer] = [0, 0];
+    const options = {
+      startsRounded: stepProducts() >= many,
+      spend: async (isRounded: boolean) => {
+        await breathe();
+        spent += 1;
+        products += stepProducts() / (isRounded ? perProduct : 1);
+        return spent <= iterations && products <= mostInAll;
+      },
+    };
+    const first = await descended(
+      { rows: rowsBarrier, program, t: size, gap: left * tolerance },
+      starts.at(-1)!,
+      (point) => {
+        starts.push(point);
+        return outside.near(point).length === 0;
+      },
+      options,
+    );
     await followPath(
       barriers,
-      trail.at(-1) ?? { x: start, mu: 1 },
+      first,
       size,
       (point) => {
         const multipliers = rowsBarrier.multipliers(point.x, point.step);
         const end = point.x.plus(point.step);
         if (multipliers) trail.push({ ...point, end, multipliers });
+        starts.push(point);
         added = working.addAll(outside.near({ x: end, mu: point.mu }));
         if (added > 0) return "none";
         const gap = point.mu * parameter;
@@ -96,22 +117,40 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
         closer += 1;
         return isDone ? "none" : "closer";
       },
-      {
-        startsRounded: stepProducts() >= many,
-        spend: async (isRounded) => {
-          await breathe();
-          spent += 1;
-          products += stepProducts() / (isRounded ? perProduct : 1);
-          return spent <= iterations && products <= mostInAll;
-        },
-      },
+      options,
     );
     if (added === 0) break;
     // the path is left where the new rows are not yet near
     const fresh = working.rows.slice(-added);
-    while (trail.length > 0 && fresh.some((row) => weighs(row, trail.at(-1)!, heavy))) trail.pop();
+    const isSpoilt = (point: PathPoint | undefined): boolean => point !== undefined && fresh.some((row) => weighs(row, point, heavy));
+    while (isSpoilt(trail.at(-1))) trail.pop();
+    while (starts.length > 1 && isSpoilt(starts.at(-1))) starts.pop();
   }
   return bestOf(problem, working, units, trail.slice(-mostCompared), spent);
+}
+
+interface Descended {
+  readonly rows: RowsBarrier;
+  readonly program: BarrierProgram;
+  /** The place of t. */
+  readonly t: number;
+  /** The share of t that the path may leave. */
+  readonly gap: number;
+}
+
+/** A point near the end of the path by primal-dual steps where the norm states linear inequalities, or a ball, of which a penalty takes the place; else the start. */
+async function descended(
+  { rows, program: { linear, ball, barriers }, t, gap }: Descended,
+  start: PathPoint,
+  visit: (point: PathPoint) => boolean,
+  options: PathOptions,
+): Promise<PathPoint> {
+  if (!linear && !ball) return start;
+  const parameter = barriers.reduce((sum, barrier) => sum + barrier.parameter, rows.parameter);
+  const lastMu = (x: DoubledVector): number => Math.max((gap * x.high[t]!) / parameter, asGoodAsZero * asGoodAsZero);
+  if (!ball) return descend({ rows, others: linear!, t }, start, lastMu, visit, options);
+  const model = { rows, others: [], penalty: ball, t };
+  return ball.withinBall(await descend(model, ball.ofBall(start), lastMu, (point) => visit(ball.withinBall(point)), options));
 }
 
 /** Tells that a row has no slack sₖ = ⟨ẑₖ, x⟩ - cₖ t, or one so small that its weight cₖ μ / sₖ is at least so much. */
