@@ -56,7 +56,7 @@ function section(command) {
   ];
 }
 
-const program = commandLine();
+const program = await commandLine();
 const page = unified()
   .use(remarkMan, { name: "steepest", section: 1, description: program.description(), version: program.version(), manual: "steepest" })
   .stringify(manual(program))

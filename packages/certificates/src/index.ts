@@ -22,6 +22,7 @@ export {
 } from "./certificate/document.js";
 export type { Enclosure } from "./certificate/enclosure.js";
 export { endsMeet } from "./certificate/endsMeet.js";
+export { requireCertifiable } from "./certificate/requireCertifiable.js";
 export { type GivenWeights, parseWeights, type WeightsFile, weightsFormat, weightsText } from "./certificate/weightsFile.js";
 export { type MaxReluMargin, type MaxReluMarginOptions, maxReluMargin } from "./global/maxReluMargin.js";
 export { type Polished, type PolishOptions, polish } from "./local/polish.js";

@@ -1,8 +1,9 @@
 import { StorageError } from "@steepest/node";
 import { exitCode } from "./exitCode.js";
 import { failureJson, failureOf, failureText } from "./failure.js";
-import { commandLine } from "./program.js";
+import { commandLine, commandLineOf } from "./program.js";
 import { wasAskedToEnd } from "./signals.js";
+import { UsageRefusal } from "./usageRefusal.js";
 
 /** True if results were asked for as JSON: then an error is a JSON document too. */
 const wantsJson = process.argv.includes("--json");
@@ -28,8 +29,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   );
 });
 
+const called = process.argv[2];
+const program = (called === undefined ? undefined : await commandLineOf(called)) ?? (await commandLine());
 try {
-  await commandLine().parseAsync();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof UsageRefusal) || !error.isMistake) throw error;
+    await (await commandLine()).parseAsync(); // which names the commands that have what was meant
+  }
 } catch (error) {
   process.exitCode = report(error, { toStdout: true });
 }

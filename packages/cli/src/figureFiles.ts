@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { FigureSpec } from "@steepest/experiments";
 import { StorageError } from "@steepest/node";
 import { exitCode } from "./exitCode.js";
+import { marked } from "./figureOwner.js";
 import { type DrawOptions, draw } from "./render/draw.js";
 
 /** The files of a figure: each is whole, and there are only those that belong to this drawing. */
@@ -16,9 +17,15 @@ export interface FigureFiles {
 
 export const noFigure: FigureFiles = { paths: [], code: exitCode.done };
 
-/** Draws a figure and writes it as `name.svg` and `name.png`; only an interruption is thrown. */
-export async function writeFigure(spec: FigureSpec, folder: string, name: string, options: DrawOptions): Promise<FigureFiles> {
-  const { svg, png, problem } = await draw(spec, options);
+/** Draws a figure and writes it as `name.svg`, with a mark if one is given, and `name.png`; only an interruption is thrown. */
+export async function writeFigure(
+  spec: FigureSpec,
+  folder: string,
+  name: string,
+  { mark, ...options }: DrawOptions & { readonly mark?: string },
+): Promise<FigureFiles> {
+  const { svg: drawn, png, problem } = await draw(spec, options);
+  const svg = drawn !== undefined && mark !== undefined ? marked(drawn, mark) : drawn;
   const paths: string[] = [];
   try {
     for (const [kind, content] of Object.entries({ svg, png })) {

@@ -22,6 +22,8 @@ export interface DataFolders {
   readonly images: ImageFolders;
   /** The folder that paths in its definition start from. */
   readonly base: string;
+  /** The remedy where a file is not there; absent: it says where paths start from. */
+  readonly missing?: string;
 }
 
 /** The folders of a data set. @throws DataError  if nothing says where a collection is */
@@ -142,7 +144,7 @@ function concatenated(sets: readonly ReadSet[], part: "pixels" | "labels"): Uint
  * @param folders  from `dataFolders`; each file of them is read at most once
  * @param tell     is called before the code of a module runs
  */
-export function inputFiles({ images: folders, base }: DataFolders, tell?: TellModule): InputFiles {
+export function inputFiles({ images: folders, base, missing }: DataFolders, tell?: TellModule): InputFiles {
   const read = new Map<string, Promise<readonly [ReadSet, ReadSet]>>();
   const partsOf = (collection: ImageCollection): Promise<readonly [ReadSet, ReadSet]> => {
     const known = read.get(collection.id);
@@ -155,7 +157,7 @@ export function inputFiles({ images: folders, base }: DataFolders, tell?: TellMo
   };
   return {
     files: {
-      ...tableFiles(base, tell),
+      ...tableFiles(base, tell, missing),
       images: async (collection): Promise<ImageParts> => {
         const [train, test] = await partsOf(collection);
         return { train: train.images, test: test.images };

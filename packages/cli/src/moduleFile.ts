@@ -37,14 +37,20 @@ export function tellModules(progress: ProgressChoice): TellModule {
 /**
  * Runs a JavaScript module that stands alone, as it is on the disk at that moment: what is hashed is what is run.
  *
- * @param path   the path as it was written, for messages
- * @param place  where that is
- * @param tell   is called before any of its code runs
+ * @param path     the path as it was written, for messages
+ * @param place    where that is
+ * @param tell     is called before any of its code runs, and keeps it from running where it throws
+ * @param missing  the remedy where there is no such file
  * @returns its default export, and the SHA-256 of the file
  * @throws DefinitionError  if it is missing or no module, imports others, throws, or does not end
  */
-export async function importModule(path: string, place: string, tell: TellModule = () => {}): Promise<ImportedModule> {
-  const bytes = bytesOf(path, place);
+export async function importModule(
+  path: string,
+  place: string,
+  tell: TellModule = () => {},
+  missing: string = "the module that the definition names",
+): Promise<ImportedModule> {
+  const bytes = bytesOf(path, place, missing);
   await refuseImports(path, sourceOf(path, bytes));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   tell(path, sha256);
@@ -58,9 +64,9 @@ const refuse = (path: string, text: string, hint: string, cause?: unknown): neve
   throw DefinitionError.at(path, visible(text), { value: path, hint, ...(cause !== undefined && { cause }) });
 };
 
-function bytesOf(path: string, place: string): Buffer {
+function bytesOf(path: string, place: string, missing: string): Buffer {
   const stats = statSync(place, { throwIfNoEntry: false });
-  if (!stats) return refuse(path, `does not exist at ${place}`, "a path in a definition is relative to the definition's file");
+  if (!stats) return refuse(path, `does not exist at ${place}`, missing);
   if (!stats.isFile()) return refuse(path, `is no regular file: ${place}`, "a JavaScript module");
   if (stats.size > mostBytes) return refuse(path, `has ${stats.size} bytes, a module has at most ${mostBytes}`, standsAlone);
   try {

@@ -11,21 +11,35 @@ const mostBytes = 2 ** 31 - 1;
 /**
  * The files that definitions name by a path: data, each read once, and modules.
  *
- * @param base  folder that relative paths start from
- * @param tell  is called before the code of a module runs
+ * @param base     folder that relative paths start from
+ * @param tell     is called before the code of a module runs
+ * @param missing  the remedy where there is no such file
  */
-export function tableFiles(base: string, tell?: TellModule): Required<Pick<DatasetFiles, "bytes" | "module">> {
+export function tableFiles(
+  base: string,
+  tell?: TellModule,
+  missing: string = startText(base),
+): Required<Pick<DatasetFiles, "bytes" | "module">> {
   const read = new Map<string, HashedBytes>();
   return {
     bytes: async (path) => {
-      const known =
-        read.get(path) ?? readHashedFile(path, resolve(base, path), "a path in a definition is relative to the definition's file");
+      const known = read.get(path) ?? readHashedFile(path, resolve(base, path), missing);
       read.set(path, known);
       return known;
     },
-    module: (path) => importModule(path, resolve(base, path), tell),
+    module: (path, admit) => {
+      const before: TellModule = (name, sha256) => {
+        admit(sha256);
+        tell?.(name, sha256);
+      };
+      return importModule(path, resolve(base, path), before, missing);
+    },
   };
 }
+
+/** The folder that paths start from, in words. */
+export const startText = (base: string): string =>
+  `paths start from ${base}: the folder of the definition's file, or the current one where the definition is in none`;
 
 /**
  * Reads a file that holds data.

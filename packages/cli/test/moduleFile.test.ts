@@ -58,6 +58,9 @@ describe("the definition of docs/modules.md", () => {
     const certified = await steepest(["certify", `runs/my-modules/${mine}`], { cwd });
     expect(certified.stderr).toContain("signed-momentum.mjs");
     expect(certified.stdout).toMatch(new RegExp(`^${mine} +linf `, "m"));
+    const [owl] = runs(cwd).filter((run) => run.startsWith("owl-")) as [string];
+    const withoutProjection = await steepest(["certify", `runs/my-modules/${owl}`], { cwd });
+    expect(withoutProjection).toMatchObject({ code: 2, stderr: expect.stringMatching(/owl-30.*projectBall.*\nhint: add projectBall/) });
     const further = await steepest(plain(400, "--progress", "json"), { cwd });
     expect(further.stderr.match(/"event":"resume"/g)).toHaveLength(3);
     expect(further.stderr.match(/"event":"module"/g)).toHaveLength(2);
@@ -86,6 +89,19 @@ describe("the definition of docs/modules.md", () => {
         /^arms\.mine\.optimizer\.module: \.\/signed-momentum\.mjs has the SHA-256 [0-9a-f]{64}, the definition is about /,
       ),
     });
+  });
+
+  test("a module that has changed since its run is refused before any of its code runs", async () => {
+    const cwd = folderOfPage();
+    expect(await steepest(plain(20), { cwd })).toMatchObject({ code: 0 });
+    const [mine] = runs(cwd).filter((run) => run.startsWith("mine-")) as [string];
+    const changed = 'process.stdout.write("ran"); process.exit(0);';
+    writeFileSync(join(cwd, "signed-momentum.mjs"), changed);
+    const { code, stdout, stderr } = await steepest(["certify", `runs/my-modules/${mine}`], { cwd });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toMatch(
+      /^error .*signed-momentum\.mjs has the SHA-256 [0-9a-f]{64}, the definition is about [0-9a-f]{64}\nhint: the module has changed/,
+    );
   });
 
   test("an optimiser without its kind is one too, as the norm", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -52,6 +52,18 @@ describe("a definition of files", () => {
     expect(await run(folderOf({}, table.replace("-3,", "-2,")))).toMatchObject({ code: 0 });
   });
 
+  test("that holds a column of one value, which a step erases, is warned of by name", async () => {
+    const [heading, ...lines] = table.trim().split("\n");
+    const wider = [`${heading},k`, ...lines.map((line) => `${line},3`)].join("\n");
+    const { stdout, stderr } = await run(folderOf({}, wider));
+    expect(stderr).toContain("warning data: k holds 3 in every sample, which standardize makes 0");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      'warning data: k holds 3 in every sample, which standardize makes 0: "dropConstant" before it',
+    );
+    const json = await run(folderOf({}, wider), "--json");
+    expect(JSON.parse(json.stdout).remarks).toHaveLength(1);
+  });
+
   test("with other content is another run", async () => {
     const [one, other] = [folderOf(), folderOf({}, table.replace("-3,", "-2,"))];
     for (const cwd of [one, other]) expect(await run(cwd)).toMatchObject({ code: 0 });
@@ -70,6 +82,34 @@ describe("a definition of files", () => {
     expect(again.stderr).toMatch(/^error dataset\.facts\.sha256: the files have /);
   });
 
+  test("of a recorded run is found from any folder where it stands beside the runs, and the record is no definition", async () => {
+    const cwd = folderOf();
+    cpSync(join(cwd, "study"), cwd, { recursive: true });
+    expect(await steepest(["run", "own.json", "--threads", "1"], { cwd })).toMatchObject({ code: 0 });
+    const folder = join(cwd, "runs", "tiny", runIn(cwd));
+    const elsewhere = temporaryFolder();
+    const certified = await steepest(["certify", folder], { cwd: elsewhere });
+    expect(certified.stderr).toBe("");
+    expect(certified.stdout).toContain("gradient-s0");
+    rmSync(join(cwd, "data"), { recursive: true });
+    const missing = await steepest(["certify", folder], { cwd: elsewhere });
+    expect(missing.code).toBe(3);
+    expect(missing.stderr).toContain(
+      `hint: paths of a recorded run start from the current folder, or from ${cwd}, which holds its folder of runs`,
+    );
+    for (const [target, message] of [
+      [folder, /: is the folder of a run, expected a definition file\nhint: give the experiment's own file/],
+      [
+        join(folder, "definition.json"),
+        /: is what a run has recorded of its definition, of one arm under one seed, and no experiment\nhint: /,
+      ],
+    ] as const) {
+      const refused = await steepest(["run", target], { cwd: elsewhere });
+      expect(refused).toMatchObject({ code: 2, stdout: "" });
+      expect(refused.stderr).toMatch(message);
+    }
+  });
+
   test("is taken by maxmargin, as a definition and as --dataset", async () => {
     const cwd = folderOf();
     const inline = JSON.stringify({ kind: "file", path: "study/data/my.csv", label: "who" });
@@ -84,11 +124,11 @@ describe("a definition of files", () => {
       { path: "data/no.csv" },
       table,
       3,
-      /^error data\/no\.csv: does not exist at .*study\/data\/no\.csv\nhint: a path in a definition is relative/,
+      /^error data\/no\.csv: does not exist at .*study\/data\/no\.csv\nhint: paths start from .*study: the folder of the definition's file, or the current one where/,
     ],
     ["a folder", { path: "data" }, table, 3, /^error data: is no regular file/],
     ["a ragged table", {}, `${table}1,2\n`, 3, /^error data\/my\.csv: line 32 has 2 columns, the first sample has 3\n/],
-    ["a missing number", {}, `${table},2,rock\n`, 3, /^error data\/my\.csv: line 32, column 1: "" is not a finite number\n/],
+    ["a missing number", {}, `${table},2,rock\n`, 3, /^error data\/my\.csv: line 32, column 1 \(a\): "" is not a finite number\n/],
     [
       "contradictory duplicates",
       { test: undefined, prepare: [] },

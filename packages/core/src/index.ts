@@ -103,6 +103,7 @@ export type { Place, Recorder, WantedBlock } from "./tape/recorder.js";
 export type { RecordedLayer, Tape, TapeNode, WeightBlock } from "./tape/tape.js";
 export type { BatchRule, BatchSizes, FreshBatches, VarianceReduction } from "./train/batches.js";
 export type { Condition } from "./train/condition.js";
+export type { Descent } from "./train/descentWatch.js";
 export { EndedTraining } from "./train/endedTraining.js";
 export type { Health } from "./train/health.js";
 export type { SampleSpread } from "./train/homogeneity.js";

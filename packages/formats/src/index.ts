@@ -6,7 +6,7 @@ export { type IdxArray, idxFileBytes, idxHeaderBytes, parseIdx, parseIdxOf } fro
 export { type ReadTableOptions, readTable } from "./readTable.js";
 export { type FormatId, formats } from "./registry.js";
 export { parseSafetensors, type Safetensors, safetensorsBytes, type Tensor } from "./safetensors/safetensors.js";
-export type { ColumnKind, ColumnValues, FileTable, ImageShape } from "./table/fileTable.js";
+export type { ColumnKind, ColumnValues, FileTable, ImageShape, StrangeCell } from "./table/fileTable.js";
 export type { Format, NamedBytes, ReadOptions } from "./table/format.js";
 export { guessLabel, type LabelGuess, labelHint, likelyLabel } from "./table/likelyLabel.js";
 export { type TextEncoding, textEncoding } from "./text/textEncoding.js";

@@ -12,7 +12,7 @@ export { type IdxArray, type IdxFile, type IdxImages, parseIdx, readIdxFile, rea
 export { type JobBatch, JobPool, type JobPoolOptions, type JobsOptions, runJobs } from "./jobs.js";
 export { readKernelBinary } from "./kernelBinary.js";
 export type { Owner } from "./ownerMark.js";
-export type { RecordedRun, ResumeOptions, Resumption } from "./resumption.js";
+export { latestCheckpoint, type RecordedRun, type ResumeOptions, type Resumption } from "./resumption.js";
 export { readRows } from "./rowsFile.js";
 export { openRunFolder, type RunFolder, type RunFolderOptions, type RunFolderWriter, readRunFolder, tidyRunFolder } from "./runFolder.js";
 export { makeFolder } from "./storage.js";

@@ -72,6 +72,19 @@ export function findResumption(own: Omit<Attempt, "isOwn">, wanted: RecordedRun,
   return { resumption, refused };
 }
 
+/**
+ * The latest state that the folder of a run keeps, which is its last one where the run came to its end by its stop rule.
+ *
+ * @param folder    the folder of the run, which nobody writes to
+ * @param numerics  `numerics` of the environment of this build
+ * @returns undefined if there is none that this build can go on from
+ * @throws StorageError  if definition or environment of the run cannot be read
+ */
+export function latestCheckpoint(folder: string, numerics: string): Resumption | undefined {
+  const options = { accepts: () => true };
+  return firstUsable(attemptIn(folder), { definition: undefined, environment: { numerics } }, options, []);
+}
+
 function firstUsable(
   attempt: Attempt,
   wanted: RecordedRun,

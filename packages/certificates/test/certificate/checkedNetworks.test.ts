@@ -3,6 +3,7 @@ import {
   type ActivationChoice,
   activations,
   dense,
+  diagonal,
   drawNormal,
   type LabelledData,
   type Layer,
@@ -86,6 +87,11 @@ const cases: readonly Case[] = [
   perceptron("huge weights under a frozen layer", "relu", [2], { scale: { weights: 300 }, norm: norms.linf }),
   perceptron("huge inputs", { leakyRelu: 0.1 }, [], { scale: { inputs: 500 } }),
   { name: "a linear model with a bias", network: linear({ inputDim: 4, bias: true }), definition: { bias: true, kind: "linear" } },
+  {
+    name: "a bias per entry of a diagonal layer on vectors",
+    network: layers({ input: 4, layers: [diagonal({ bias: true }), "relu", dense({ units: 1 })] }),
+    definition: { kind: "layers", layers: [{ bias: true, kind: "diagonal" }, "relu"] },
+  },
   imageNetwork("a bias in the first layer", [layerKinds.conv2d.make({ channels: 2, size: 2, bias: true } as never) as Layer, "abs"]),
   imageNetwork("a frozen convolution with a bias under shared weights", [
     layerKinds.conv2d.make({ channels: 2, size: 3, padding: 1, bias: true, frozen: true } as never) as Layer,

@@ -49,8 +49,9 @@ async function inWorker(argv: readonly string[]): Promise<string> {
 
 /** Runs the script on one list of arguments after another, as a process of its own would. */
 const runner = `
-import contextlib, io, json, runpy, sys
+import contextlib, io, json, os, runpy, sys
 path, *_ = sys.argv[1:]
+sys.path[0] = os.path.dirname(path)
 for arguments in json.load(sys.stdin):
     sys.argv, said = [path, *arguments], io.StringIO()
     try:

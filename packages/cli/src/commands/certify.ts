@@ -4,6 +4,7 @@ import { type CertificateEntry, type Certification, certify, type Polished, poli
 import { DataError, DefinitionError, isSteepestError, normFromText } from "@steepest/core";
 import { createEngine, type Engine, makeFolder } from "@steepest/node";
 import { Command } from "commander";
+import { arraysPoint, isFileOfArrays } from "../certify/arraysPoint.js";
 import { type CertifiedAnswer, certifiedNotes } from "../certify/certifiedNotes.js";
 import type { CertifiedPoint } from "../certify/certifiedPoint.js";
 import { recordedPoint } from "../certify/recordedPoint.js";
@@ -16,13 +17,15 @@ import { withExamples } from "../help/withExamples.js";
 import { tellHost } from "../host.js";
 import { interruptible } from "../interruption.js";
 import { wrapped } from "../lineWidth.js";
+import { withMeasuredOptions } from "../measure/measuredOptions.js";
+import type { MeasuredChoice } from "../measure/measuredRun.js";
 import { normArgument } from "../normArgument.js";
 import { table } from "../table.js";
 import { writeOutput } from "../writeOutput.js";
 import { printJson } from "./experiment.js";
 import { collect } from "./experimentOptions.js";
 
-interface CertifyCommandOptions {
+interface CertifyCommandOptions extends MeasuredChoice {
   readonly norm: readonly string[];
   readonly kinks: string;
   readonly out?: string;
@@ -39,15 +42,19 @@ interface Certified extends CertifiedAnswer {
 
 /** `steepest certify`: exit code 1 when one of the points has no margin, and so no certificate. */
 export function certifyCommand(): Command {
-  return withExamples(
+  const command = withExamples(
     new Command("certify"),
     "steepest certify runs/teacher-student/gradient-s0-* --out certificates",
-    "steepest certify certificates/gradient-s0-*.weights.json --norm linf --json",
+    "steepest certify model.safetensors --definition teacher-student-small --norm linf",
   )
     .description(
       "how near weights are to a KKT point of max-margin in a norm: bounds that are theorems, in a file that other programs can check",
     )
-    .argument("<target...>", "folders of runs, which are made again to their end, or files of weights")
+    .argument(
+      "<target...>",
+      "folders of runs, whose ends are made again where they are not kept, or files of weights: .weights.json, or .safetensors and .npz with --definition",
+    );
+  return withMeasuredOptions(command)
     .option(
       "--norm <norm>",
       "l2, linf, lp(3), an expression in JSON, ...; repeatable; by default that of the run's optimiser, l2 for weights",
@@ -61,6 +68,7 @@ export function certifyCommand(): Command {
     .action(async (targets: string[], options: CertifyCommandOptions) => {
       const texts = options.norm.map(normArgument);
       for (const text of texts) if (!text.includes("module(")) normFromText(text); // those of modules are known with the runs
+      requireArrays(targets, options);
       const kinks = kinksOf(options.kinks);
       const steps = stepsOf(options.polish);
       tellHost("plain");
@@ -68,7 +76,7 @@ export function certifyCommand(): Command {
       const { answers, failed } = await interruptible(async (signal) => {
         const certified: Certified[] = [];
         const refused: Failed[] = [];
-        const question: Asked = { engine, texts, kinks, steps, out: options.out, signal };
+        const question: Asked = { engine, texts, kinks, steps, out: options.out, choice: options, signal };
         for (const target of targets) {
           try {
             for await (const answer of certifiedAt(target, question)) certified.push(answer);
@@ -95,6 +103,8 @@ interface Asked {
   readonly kinks: number;
   readonly steps: number | undefined;
   readonly out: string | undefined;
+  /** The network and data of files of arrays. */
+  readonly choice: MeasuredChoice;
   readonly signal: AbortSignal;
 }
 
@@ -105,8 +115,9 @@ interface Failed {
 }
 
 /** The certificates of a target, in every norm that is asked for. Files are written as they are found. */
-async function* certifiedAt(target: string, { engine, texts, kinks, steps, out, signal }: Asked): AsyncGenerator<Certified> {
-  const point = await pointOf(target, engine, signal);
+async function* certifiedAt(target: string, asked: Asked): AsyncGenerator<Certified> {
+  const { engine, texts, kinks, steps, out, signal } = asked;
+  const point = await pointOf(target, asked);
   for (const text of texts.length > 0 ? texts : [point.ownNorm ?? "l2"]) {
     const chosen = normFromText(text, point.modules);
     const norm = chosen.id;
@@ -133,11 +144,22 @@ function failedText({ target, failure }: Failed): string {
   return failureText({ ...failure, problems: failure.problems.map((problem) => ({ ...problem, message: named(problem.message) })) });
 }
 
-async function pointOf(target: string, engine: Engine, signal: AbortSignal): Promise<CertifiedPoint> {
+async function pointOf(target: string, { engine, texts, choice, signal }: Asked): Promise<CertifiedPoint> {
   const stats = statSync(target, { throwIfNoEntry: false });
-  const point = stats?.isDirectory() ? await recordedPoint(target, engine, signal) : weightsPoint(target);
+  if (stats?.isFile() && isFileOfArrays(target)) return arraysPoint(target, choice, engine);
+  const point = stats?.isDirectory() ? await recordedPoint(target, texts, engine, signal) : weightsPoint(target);
   if (point) return point;
   throw DataError.at(target, "does not exist", { hint: "give folders of runs, runs/<study>/<run>, or files of weights" });
+}
+
+/** Refuses options that say what arrays are of where no target has any. */
+function requireArrays(targets: readonly string[], choice: MeasuredChoice): void {
+  const option = (["definition", "network", "dataset", "arm", "loss", "seed"] as const).find((name) => choice[name] !== undefined);
+  if (option === undefined || targets.some(isFileOfArrays)) return;
+  throw DefinitionError.at(`--${option}`, "says what the arrays of a safetensors or npz file are, and none is given", {
+    value: choice[option],
+    hint: "folders of runs and .weights.json files have their own network and data",
+  });
 }
 
 function kinksOf(text: string): number {
@@ -158,7 +180,7 @@ function polishedPoint({ definitionHash: _, ...point }: CertifiedPoint, norm: st
   return { ...point, target: `${baseName(point.target)}.polished-${plainName(norm)}`, weights };
 }
 
-const baseName = (target: string): string => basename(resolve(target)).replace(/(\.weights)?\.json$/, "");
+const baseName = (target: string): string => basename(resolve(target)).replace(/((\.weights)?\.json|\.safetensors|\.npz)$/i, "");
 const plainName = (norm: string): string => norm.replace(/[^A-Za-z0-9.]+/g, "-").replace(/-$/, "");
 
 /** Writes a certificate beside its weights. @returns the paths */

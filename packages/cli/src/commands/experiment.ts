@@ -24,7 +24,7 @@ import { interruptible } from "../interruption.js";
 import { jsonText } from "../jsonText.js";
 import { wrapped } from "../lineWidth.js";
 import { chooseProgress } from "../progress/choose.js";
-import { runLabel } from "../progress/progress.js";
+import { remarkText, runLabel } from "../progress/progress.js";
 import { conventionLines, elsewhereLines, expectationNote, expectationTable, publishedTable, runTable, verdictTable } from "../report.js";
 import { savedFiles, savedLines } from "../save/savedText.js";
 import { runStudy, type StudyFailure } from "../study/study.js";
@@ -40,6 +40,8 @@ export interface ExperimentResult {
   readonly expectations: readonly ExpectationFinding[];
   readonly published: readonly PublishedFinding[];
   readonly conventions: readonly ConventionFinding[];
+  /** Sentences on what one may not expect of the data. */
+  readonly remarks: readonly string[];
   /** The weights that were saved of every run. */
   readonly save: readonly SaveRule[];
 }
@@ -53,7 +55,7 @@ export async function experiment(
 ): Promise<ExperimentResult> {
   const { runs: root, threads, fresh, checkpoint, progress } = options;
   tellHost(progress);
-  const { runs, failures } = await interruptible(
+  const { runs, failures, remarks } = await interruptible(
     (signal) => runStudy(definition, { runs: root, base, threads, fresh, checkpoint, save, progress: chooseProgress(progress), signal }),
     goOnHint(options),
   );
@@ -65,6 +67,7 @@ export async function experiment(
     expectations: expectationFindings(definition, runs),
     published: publishedFindings(definition, runs),
     conventions: conventionFindings(definition),
+    remarks,
     save,
   };
 }
@@ -78,7 +81,7 @@ function goOnHint({ fresh, checkpoint }: ExperimentOptions): string {
 
 /** Prints the report, then draws the figure: a failure of the drawing costs no result. */
 export async function present(result: ExperimentResult, options: ExperimentOptions & FigureChanges): Promise<FigureFiles> {
-  if (!options.json) process.stdout.write(`${resultText(result, untold(result.runs, options))}\n`);
+  if (!options.json) process.stdout.write(`${resultText(result, untold(result, options))}\n`);
   const figures = await drawn(result, options);
   const { paths, problem } = figures;
   if (!options.json && paths.length > 0) process.stdout.write(`${["figure", ...paths.map((path) => `  ${path}`)].join("\n")}\n`);
@@ -105,18 +108,20 @@ function problemLine(problem: string, { progress }: ExperimentOptions): string {
   return progress === "json" ? `${JSON.stringify({ event: "warning", what: "figure", problem })}\n` : `warning ${problem}\n`;
 }
 
-/** The runs whose warnings were not shown while they were made. */
-function untold(runs: readonly StudyRun[], { progress }: ExperimentOptions): readonly StudyRun[] {
+/** Warnings that were not shown while the runs were made: remarks on the data, and those of runs. */
+type Untold = Pick<ExperimentResult, "runs" | "remarks">;
+
+function untold({ runs, remarks }: ExperimentResult, { progress }: ExperimentOptions): Untold {
   const wereTold = (progress === "auto" || progress === "plain") && streamsMeet();
-  return wereTold ? runs.filter(({ reused }) => reused) : runs;
+  return wereTold ? { runs: runs.filter(({ reused }) => reused), remarks: [] } : { runs, remarks };
 }
 
-/** The report for people, with the warnings of the runs `untold`. */
+/** The report for people, with the warnings `untold`. */
 export function resultText(
   { definition, runs, failures, verdicts: judged, expectations, published, conventions, save }: ExperimentResult,
-  untold: readonly StudyRun[],
+  untold: Untold,
 ): string {
-  const warnings = warningLines(untold);
+  const warnings = [...untold.remarks.map(remarkText), ...warningLines(untold.runs)];
   const note = homogeneityNote(definition);
   const notes = note === undefined ? [] : [note];
   const held = judged.filter(({ holds }) => holds).length;
@@ -150,7 +155,7 @@ function seedsText({ seeds }: ExperimentDefinition): string {
 
 /** The JSON that `--json` prints. */
 export function resultJson(
-  { definition, runs, failures, verdicts: judged, expectations, published, conventions, save }: ExperimentResult,
+  { definition, runs, failures, verdicts: judged, expectations, published, conventions, remarks, save }: ExperimentResult,
   figures: FigureFiles,
 ): unknown {
   return {
@@ -166,6 +171,7 @@ export function resultJson(
     expectations,
     published,
     conventions,
+    remarks,
     figures: figures.paths,
     figureProblem: figures.problem,
   };

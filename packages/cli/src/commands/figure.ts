@@ -8,6 +8,7 @@ import { Command } from "commander";
 import { suggested } from "../completion/suggested.js";
 import { exitCode } from "../exitCode.js";
 import { writeFigure } from "../figureFiles.js";
+import { figureMark, requireOwnFigure } from "../figureOwner.js";
 import { withExamples } from "../help/withExamples.js";
 import { interruptible } from "../interruption.js";
 import { oneOf } from "../oneOf.js";
@@ -21,6 +22,7 @@ interface FigureCommandOptions {
   readonly y: string[];
   readonly scale?: "linear" | "log" | "symlog";
   readonly out: string;
+  readonly force: boolean;
   readonly title?: string;
   readonly json: boolean;
 }
@@ -49,6 +51,7 @@ export function figureCommand(): Command {
     .requiredOption("--y <probe>", "a recorded probe, or several after one another; each is a panel", suggested(probeNames, collect))
     .option("--scale <kind>", `axes of the values, ${scales.join(", ")}; by default what fits them`, oneOf("--scale", scales))
     .option("--out <path>", "path of the files without their ending", "figure")
+    .option("--force", "replace files that are no figure of runs of the same study", false)
     .option("--title <text>", "the title; by default the runs' study")
     .option("--json", "the paths as one JSON document on stdout", false)
     .action(async (named: string[], options: FigureCommandOptions) => {
@@ -56,6 +59,8 @@ export function figureCommand(): Command {
       const runs = readRuns(targets);
       const empty = runs.find(({ rows }) => rows.length === 0);
       if (empty) throw DefinitionError.at(empty.path, "has no row yet", { hint: "leave it out, or wait for its first row" });
+      const mark = figureMark(runs);
+      if (!options.force) requireOwnFigure(options.out, mark);
       const title = options.title ?? [...new Set(runs.map(({ study }) => study))].join(", ");
       const { x, scale, out } = options;
       const y = [...options.y, ...named.filter(isProbe)];
@@ -64,7 +69,7 @@ export function figureCommand(): Command {
       const table = `${out}.csv`;
       makeFolder(dirname(out));
       writeOutput(table, csvText(columns, rows));
-      const { paths, problem, code } = await interruptible((signal) => writeFigure(spec, dirname(out), basename(out), { signal }));
+      const { paths, problem, code } = await interruptible((signal) => writeFigure(spec, dirname(out), basename(out), { signal, mark }));
       if (problem !== undefined) process.stderr.write(`warning ${problem}\n`);
       if (options.json) printJson({ paths: [...paths, table], ...(problem !== undefined && { problem }) });
       else process.stdout.write(`${[...paths, table].join("\n")}\n`);

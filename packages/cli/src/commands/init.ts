@@ -105,14 +105,23 @@ function nextCommands({ draft, places }: Composed): readonly [string, string] {
 function report(written: Composed & { readonly isOtherSchema: boolean }): string {
   const { draft, places, isOtherSchema } = written;
   const { target, coordinates, survey } = draft;
+  const { constants } = coordinates;
   const notes = [
     ...(target.kind === "targets"
       ? [`a regression: ${target.columns.map(shown).join(", ")} (${target.why})`]
       : [`${target.label === undefined ? "labels" : `label ${shown(target.label)}`}, ${target.why}: ${classText(draft)}`]),
     ...(survey.assumed === undefined ? [] : [survey.assumed]),
     ...survey.table.remarks,
-    ...coordinates.ignored.slice(0, 8).map(({ column, why }) => `ignored: ${shown(column)}, ${why}`),
+    ...coordinates.ignored.slice(0, 8).map(ignoredText),
     ...(coordinates.ignored.length > 8 ? [`${coordinates.ignored.length - 8} more columns are ignored`] : []),
+    ...(constants.length > 0
+      ? [
+          `one value alone, left out by dropConstant: ${constants
+            .slice(0, 8)
+            .map(({ column, value }) => `${shown(column)} (${value})`)
+            .join(", ")}${constants.length > 8 ? `, ... (${constants.length})` : ""}`,
+        ]
+      : []),
     ...(coordinates.lacking > 0 ? [`${coordinates.lacking} samples lack a value: left out`] : []),
     ...(draft.isContradictory ? ["samples contradict each other, or are all zeros: kept, and never separated"] : []),
   ];
@@ -126,6 +135,11 @@ function report(written: Composed & { readonly isOtherSchema: boolean }): string
     "next:",
     ...nextCommands(written).map((command) => `  ${command}`),
   ].join("\n");
+}
+
+function ignoredText({ column, why, text, isCodable }: Draft["coordinates"]["ignored"][number]): string {
+  const coded = isCodable ? `; "oneHot": [${JSON.stringify(column)}] in place of "ignore" codes it` : "";
+  return `ignored: ${shown(column)}, ${why}${text ? `: ${text}` : ""}${coded}`;
 }
 
 function classText({ target, classes }: Draft): string {

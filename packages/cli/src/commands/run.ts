@@ -2,9 +2,9 @@ import { saveRule } from "@steepest/experiments";
 import { Command } from "commander";
 import { definitionIds, saveRules } from "../completion/names.js";
 import { suggested } from "../completion/suggested.js";
-import { exampleDefinition } from "../definition/exampleDefinition.js";
 import { baseOf, loadTarget } from "../definition/settings.js";
 import { worstOf } from "../exitCode.js";
+import { runHelp } from "../help/runHelp.js";
 import { withExamples } from "../help/withExamples.js";
 import { experiment, present, printJson, resultJson, runsCode } from "./experiment.js";
 import { collect, type ExperimentOptions, withExperimentOptions } from "./experimentOptions.js";
@@ -22,10 +22,7 @@ export function runCommand(): Command {
       suggested(saveRules, collect),
       [],
     )
-    .addHelpText(
-      "after",
-      `\nA definition file, complete (steepest show ID prints others, steepest schema all fields):\n\n${exampleDefinition}`,
-    )
+    .addHelpText("after", runHelp)
     .action(async (target: string, options: ExperimentOptions & { readonly save: readonly string[] }) => {
       const definition = await loadTarget(target, { set: options.set, seeds: options.seed }, options.progress);
       const save = [...new Set(options.save)].map((text) => saveRule(text, definition.record.probes));

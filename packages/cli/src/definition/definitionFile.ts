@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { DefinitionError } from "@steepest/core";
 import { textEncoding } from "@steepest/formats";
 import { plainJson } from "./plainJson.js";
@@ -23,10 +24,14 @@ function bytesOf(path: string): Uint8Array | undefined {
   if (!stats) return undefined;
   if (!stats.isFile()) {
     // Opening a pipe waits for a writer, and a device may never end.
-    throw DefinitionError.at(path, `is ${stats.isDirectory() ? "a folder" : "no regular file"}, expected a definition file`, {
+    const isRun = stats.isDirectory() && existsSync(join(path, "definition.json"));
+    const what = isRun ? "the folder of a run" : stats.isDirectory() ? "a folder" : "no regular file";
+    throw DefinitionError.at(path, `is ${what}, expected a definition file`, {
       hint: stats.isFIFO()
         ? "write what comes out of the pipe into a file first"
-        : "give the JSON file itself, or the id of a catalog experiment",
+        : isRun
+          ? "give the experiment's own file, or the id of a catalog experiment; steepest show prints a run, steepest certify makes it again"
+          : "give the JSON file itself, or the id of a catalog experiment",
     });
   }
   if (stats.size > mostBytes) refuseSize(path, `has ${stats.size} bytes`);

@@ -73,7 +73,7 @@ function readFile(target: string): unknown {
   let cause: unknown;
   try {
     const value = readDefinitionFile(target);
-    if (value !== undefined) return value;
+    if (value !== undefined) return requireExperiment(target, value);
   } catch (error) {
     if (isSteepestError(error)) throw error;
     cause = error;
@@ -81,6 +81,15 @@ function readFile(target: string): unknown {
   throw DefinitionError.at(target, "neither an experiment of the catalog nor a definition file that can be read", {
     cause,
     hint: suggestion(target, [...catalog.keys()]),
+  });
+}
+
+/** Refuses the definition that a run folder holds, which is that of one run. @throws DefinitionError */
+function requireExperiment(target: string, value: unknown): unknown {
+  const isRecorded = typeof value === "object" && value !== null && "arm" in value && "seed" in value && !("arms" in value);
+  if (!isRecorded) return value;
+  throw DefinitionError.at(target, "is what a run has recorded of its definition, of one arm under one seed, and no experiment", {
+    hint: `give the experiment's own file, whose folder its paths start from; steepest show ${dirname(target)} prints the run, steepest certify makes it again`,
   });
 }
 

@@ -15,6 +15,8 @@ export interface ColumnReport {
   readonly counts: ReadonlyMap<Label, number> | undefined;
   /** The reason why it is no coordinate, in words for its content; undefined if it may be one. */
   readonly unfit: string | undefined;
+  /** A text in it, with its place where numbers are what most rows hold: "line 7 holds "12O.5""; absent: it has none. */
+  readonly text?: string;
 }
 
 /** Names of columns that number or name the samples. */
@@ -29,7 +31,7 @@ export async function reportColumn(table: FileTable, column: number): Promise<Co
   const lacking = await table.incomplete([column]);
   const counts = await countsOf(table, column, new Set(lacking));
   const share = lacking.length / table.rows;
-  return { written, lacking: lacking.length, counts, unfit: unfitFor(table, column, { counts, share }) };
+  return { written, lacking: lacking.length, counts, unfit: unfitFor(table, column, { counts, share }), ...textIn(table, column, counts) };
 }
 
 /** The column as a definition names it. */
@@ -68,6 +70,14 @@ function unfitFor(
   const isCount =
     isDistinct && numbers.length > 2 && (numbers[0] === 0 || numbers[0] === 1) && numbers.every((value, i) => value === numbers[0]! + i);
   return isCount || (isDistinct && numbering.test(table.nameOf(column))) ? "numbers of the samples" : undefined;
+}
+
+/** A text of a column, as a report has it. */
+function textIn(table: FileTable, column: number, counts: ColumnReport["counts"]): Pick<ColumnReport, "text"> {
+  const stranger = table.strangerOf?.(column);
+  if (stranger) return { text: `${stranger.place} holds "${shown(stranger.text)}"` };
+  const [first] = counts?.keys() ?? [];
+  return typeof first === "string" ? { text: `such as "${shown(first)}"` } : {};
 }
 
 /** The least and the largest. */

@@ -9,6 +9,7 @@ import { coordinatesOf } from "./coordinates.js";
 import { type Draft, schemaName } from "./draft.js";
 import { idOf, pathFrom } from "./names.js";
 import type { Questions } from "./questions.js";
+import { Refusals } from "./refusals.js";
 import { type Survey, survey } from "./survey.js";
 import { columnNamed, type LabelProposal, proposedLabel, type Target, targetOf } from "./target.js";
 import { type Places, requireFree } from "./writeDefinition.js";
@@ -50,7 +51,8 @@ export async function compose(file: string, said: Said, questions: Questions | u
   const definition = said.out ?? `${idOf(file)}.jsonc`;
   const places = { definition, schema: join(dirname(definition), schemaName) };
   requireFree(places, said.force);
-  refuseSaid(said);
+  const refusals = new Refusals();
+  refuseSaid(said, refusals);
   const base = dirname(resolve(definition));
   const files = datasetFiles(base);
   const { array, indexBase, labels } = said;
@@ -62,7 +64,10 @@ export async function compose(file: string, said: Said, questions: Questions | u
   };
   const first = await survey(reading, files);
   const proposal = await proposedLabel(first);
-  if (!questions && !said.yes) requireSaid(file, first, proposal, said);
+  for (const option of ["label", "targets"] as const)
+    for (const name of namesIn(said[option], option)) refusals.check(() => columnNamed(first.table, name, `--${option}`));
+  if (!questions && !said.yes) refusals.check(() => requireSaid(file, first, proposal, { said, refusals }));
+  refusals.end();
   const answer = questions && !isSettled(first, said) ? await questions.label(first, proposal) : undefined;
   const isElsewhere = answer && "labels" in answer;
   const found = isElsewhere ? await survey({ ...reading, labels: pathFrom(base, resolve(answer.labels)) }, files) : first;
@@ -70,7 +75,10 @@ export async function compose(file: string, said: Said, questions: Questions | u
   const classes = said.classes === undefined ? undefined : classesNamed(said.classes, target);
   const coordinates = await coordinatesOf(found, target);
   if (coordinates.width === 0) {
-    const why = coordinates.ignored.map((one) => `${shown(one.column)} holds ${one.why}`).join(", ");
+    const why = [
+      ...coordinates.ignored.map((one) => `${shown(one.column)} holds ${one.why}`),
+      ...coordinates.constants.map((one) => `${shown(one.column)} holds one value`),
+    ].join(", ");
     throw DataError.at(file, `has no column that may be a coordinate${why && `: ${why}`}`, { hint: "columns of numbers beside the label" });
   }
   const network = said.network ?? (await questions?.network()) ?? offeredNetworks[0].text;
@@ -94,24 +102,41 @@ export async function compose(file: string, said: Said, questions: Questions | u
   return { draft: await checkedDraft(draft, files), places };
 }
 
-/** Refuses what makes no sense before anybody is asked. @throws DefinitionError */
-function refuseSaid({ label, labels, targets, classes, network, optimizers }: Said): void {
+/** Names of columns that an option lists. */
+const namesIn = (text: string | undefined, option: "label" | "targets"): readonly string[] =>
+  text === undefined ? [] : option === "label" ? [text] : text.split(",").map((name) => name.trim());
+
+/** Refuses what makes no sense whatever the file holds. */
+function refuseSaid({ label, labels, targets, classes, network, optimizers }: Said, refusals: Refusals): void {
   const ways = Object.entries({ label, labels, targets }).filter(([, value]) => value !== undefined);
   const [first, second] = ways.map(([name]) => `--${name}`);
-  if (second !== undefined)
-    throw DefinitionError.at(second, `and ${first} cannot both be given`, { hint: "one of them says what is learnt" });
-  if (targets !== undefined && classes !== undefined)
-    throw DefinitionError.at("--classes", "and --targets cannot both be given", { hint: "targets have no classes" });
-  if (network !== undefined) networkNamed(network);
-  if (optimizers !== undefined) optimizersNamed(optimizers);
+  refusals.check(() => {
+    if (second !== undefined)
+      throw DefinitionError.at(second, `and ${first} cannot both be given`, { hint: "one of them says what is learnt" });
+  });
+  refusals.check(() => {
+    if (targets !== undefined && classes !== undefined)
+      throw DefinitionError.at("--classes", "and --targets cannot both be given", { hint: "targets have no classes" });
+  });
+  if (network !== undefined) refusals.check(() => networkNamed(network));
+  if (optimizers !== undefined) refusals.check(() => optimizersNamed(optimizers));
 }
 
 /** Refuses a command line that leaves questions open where nobody can be asked. @throws DefinitionError */
-function requireSaid(file: string, found: Survey, proposal: LabelProposal | undefined, said: Said): void {
+function requireSaid(
+  file: string,
+  found: Survey,
+  proposal: LabelProposal | undefined,
+  { said, refusals }: { readonly said: Said; readonly refusals: Refusals },
+): void {
   const { table } = found;
-  const network = said.network ?? offeredNetworks[0].text;
+  const network = said.network === undefined || refusals.hasRefused("--network") ? offeredNetworks[0].text : said.network;
   const answers: readonly [string, string | undefined, string][] = [
-    ["--label", isSettled(found, said) ? "" : undefined, proposal ? String(writtenColumn(table, proposal.column)) : "COLUMN"],
+    [
+      "--label",
+      isSettled(found, said) ? (said.label ?? "") : undefined,
+      proposal ? String(writtenColumn(table, proposal.column)) : "COLUMN",
+    ],
     ["--network", said.network, network],
     [
       "--optimizers",
@@ -121,13 +146,17 @@ function requireSaid(file: string, found: Survey, proposal: LabelProposal | unde
   ];
   const open = answers.filter(([, given]) => given === undefined);
   if (open.length === 0) return;
+  const whole = answers.flatMap(([flag, given, proposed]) => {
+    if (given === "") return [];
+    return [`${flag} ${quoted(given === undefined || refusals.hasRefused(flag) ? proposed : given)}`];
+  });
   const names = Array.from({ length: Math.min(table.columns, 12) }, (_, column) => table.nameOf(column) || String(column));
   const columns = `its columns: ${names.join(", ")}${table.columns > names.length ? `, ... (${table.columns})` : ""}`;
   throw DefinitionError.at(
     "init",
     `${open.map(([flag]) => flag).join(", ")} must be given where nobody can be asked: this is no terminal`,
     {
-      hint: `e.g. steepest init ${quoted(file)} ${open.map(([flag, , value]) => `${flag} ${quoted(value)}`).join(" ")}; --yes takes what is proposed; ${columns}`,
+      hint: `e.g. steepest init ${quoted(file)} ${whole.join(" ")}; --yes takes what is proposed; ${columns}`,
     },
   );
 }
@@ -145,7 +174,7 @@ const answered = (column: number, proposal: LabelProposal | undefined): LabelPro
 async function learnt(found: Survey, said: Said, chosen: LabelProposal | undefined): Promise<Target> {
   const { table, labelTable } = found;
   if (said.targets !== undefined) {
-    const columns = said.targets.split(",").map((name) => writtenColumn(table, columnNamed(table, name.trim(), "--targets")));
+    const columns = namesIn(said.targets, "targets").map((name) => writtenColumn(table, columnNamed(table, name, "--targets")));
     return { kind: "targets", columns, why: "by --targets" };
   }
   const isOfClasses = said.classes !== undefined;

@@ -130,7 +130,7 @@ function datasetFields(draft: Draft): CommentedField[] {
     const few = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
     return `${few} (${why})`;
   });
-  const hasTexts = ignored.some(({ isText }) => isText);
+  const codable = ignored.filter(({ isCodable }) => isCodable).map(({ column }) => column);
   return [
     { key: "kind", value: "file" },
     { key: "path", value: path, comments: ["Relative to this file."] },
@@ -149,7 +149,9 @@ function datasetFields(draft: Draft): CommentedField[] {
             value: ignored.map(({ column }) => column),
             comments: [
               `No coordinates: ${reasons.join(", ")}.`,
-              ...(hasTexts ? ["Texts count once they are coded as numbers, a column for each or 0 and 1."] : []),
+              ...(codable.length > 0
+                ? [`"oneHot": ${JSON.stringify(codable)} in a field of its own, and not here, makes a coordinate of each value.`]
+                : []),
             ],
           },
         ]),
@@ -206,8 +208,10 @@ function testField(draft: Draft): CommentedField[] {
 /** Largest value of a byte. */
 const byte = 255;
 
-function prepareField({ range: [least, most], isImage }: Coordinates): CommentedField[] {
+function prepareField({ range: [least, most], isImage, constants }: Coordinates): CommentedField[] {
   const constant = { constant: 1 };
+  const dropped = constants.length > 0 ? ["dropConstant"] : [];
+  const why = dropped.length > 0 ? ["dropConstant leaves out the columns that hold one value alone."] : [];
   if (isImage && least >= 0 && most > 1 && most <= byte)
     return [
       { key: "prepare", value: [{ divide: byte }, constant], comments: ["Pixels in [0, 1]; the constant coordinate stands for a bias."] },
@@ -216,15 +220,15 @@ function prepareField({ range: [least, most], isImage }: Coordinates): Commented
     return [
       {
         key: "prepare",
-        value: [constant],
-        comments: ['A constant coordinate, which stands for a bias; "standardize" before it scales the others.'],
+        value: [...dropped, constant],
+        comments: [...why, 'A constant coordinate, which stands for a bias; "standardize" before it scales the others.'],
       },
     ];
   return [
     {
       key: "prepare",
-      value: ["standardize", constant],
-      comments: ["Mean 0 and standard deviation 1 over the training samples; the constant coordinate stands for a bias."],
+      value: [...dropped, "standardize", constant],
+      comments: [...why, "Mean 0 and standard deviation 1 over the training samples; the constant coordinate stands for a bias."],
     },
   ];
 }

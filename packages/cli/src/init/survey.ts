@@ -39,8 +39,8 @@ export async function survey(reading: Reading, files: DatasetFiles): Promise<Sur
   const file = await bytes(reading.path);
   const labelFile = reading.labels === undefined ? undefined : await bytes(reading.labels);
   const options = { ...(reading.array !== undefined && { array: reading.array }), ...(labelFile && { labels: labelFile }) };
-  const { table: first, indexBase } = await readWith(reading.indexBase, (base) =>
-    readTable(file, { ...options, ...(base !== undefined && { indexBase: base }) }),
+  const { table: first, indexBase } = await withOptions(() =>
+    readWith(reading.indexBase, (base) => readTable(file, { ...options, ...(base !== undefined && { indexBase: base }) })),
   );
   const commas = await withCommas(first, () => readTable(file, { ...options, decimal: "," }));
   const table = commas ?? first;
@@ -59,17 +59,23 @@ export async function survey(reading: Reading, files: DatasetFiles): Promise<Sur
   };
 }
 
-const commaDecimal = /^[+-]?(\d*,\d+|\d+)$/;
+/** A number whose mark of decimals is a comma, with marks between its thousands or not. */
+const commaDecimal = /^[+-]?(\d*,\d+|\d+|\d{1,3}(\.\d{3})+(,\d*)?)$/;
 
-/** The table that is read with commas as the marks of decimals, where a column without numbers becomes one of numbers; undefined elsewhere. */
+/** True for a text that a point as the mark of decimals leaves unread. */
+const isOfComma = (text: string): boolean => text.includes(",") && commaDecimal.test(text);
+
+/** The table that is read with commas as the marks of decimals, where a column becomes one of numbers by that; undefined elsewhere. */
 async function withCommas(table: FileTable, read: () => Promise<FileTable>): Promise<FileTable | undefined> {
+  let other: FileTable | undefined;
   for (let column = 0; column < table.columns; column++) {
     if (table.kindOf(column) === "numbers") continue;
-    const { counts } = await reportColumn(table, column);
-    const values = [...(counts?.keys() ?? [])];
-    if (!values.some((value) => String(value).includes(",")) || !values.every((value) => commaDecimal.test(String(value)))) continue;
-    const other = await read();
-    return other.kindOf(column) === "texts" ? undefined : other;
+    const stranger = table.strangerOf?.(column);
+    const { counts } = stranger ? {} : await reportColumn(table, column);
+    const values = stranger ? [stranger.text] : [...(counts?.keys() ?? [])].map(String);
+    if (!values.some(isOfComma) || !values.every((value) => commaDecimal.test(value))) continue;
+    other ??= await read();
+    if (other.kindOf(column) === "numbers" || (!stranger && other.kindOf(column) === "mixed")) return other;
   }
   return undefined;
 }
@@ -78,6 +84,17 @@ const indexBaseText = (base: 0 | 1): string =>
   base === 0
     ? "the features count from 0: one of them has that number"
     : "the features count from 1, as in files of LIBSVM and SVMlight; those of scikit-learn's dump_svmlight_file count from 0";
+
+/** Reads, and names options of the command where the reader names fields of a definition. @throws DataError */
+async function withOptions<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const hint = error.hint?.replaceAll('"array"', "--array").replaceAll('"indexBase":', "--index-base");
+    throw new DataError(error.message, { path: error.path, value: error.value, hint, cause: error });
+  }
+}
 
 /** Reads with the number of the first feature where the format asks for it and nobody said it: 1 if no feature has the number 0. @throws DataError */
 async function readWith(

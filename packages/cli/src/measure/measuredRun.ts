@@ -5,7 +5,9 @@ import { around } from "../definition/datasetOf.js";
 import { plainJson } from "../definition/plainJson.js";
 import { baseOf, loadTarget } from "../definition/settings.js";
 import { datasetFiles } from "../imageFiles.js";
-import { networkOfText } from "./networkText.js";
+import { type NamedNetwork, networkOfText } from "./networkText.js";
+
+type Ends = NonNullable<NamedNetwork["ends"]>;
 
 /** Options that choose the network and the data of weights. */
 export interface MeasuredChoice {
@@ -80,9 +82,23 @@ async function ofParts(network: string, dataset: string, { loss = "logistic", se
       `goes from ${ends.inputDim} inputs to ${ends.outputs} scores, the data from ${inputDim} to ${outputs}`,
       {
         value: network,
-        hint: "with two classes there is one score, whose sign decides; with more, or classes from 0 on, one for each",
+        hint: endsHint(ends, { inputDim, outputs, classes }),
       },
     );
   }
   return { ...armRun(definition, "any", seed), base };
+}
+
+/** The remedy where a network does not fit the data. */
+function endsHint(ends: Ends, { inputDim, outputs, classes }: Ends & { readonly classes: number | undefined }): string {
+  const scores =
+    classes !== undefined
+      ? `${classes} classes have a score each, in the order of the labels; "classes" of the data set chooses and orders them`
+      : `one score decides between two classes, positive for the second${
+          ends.outputs === 2 ? ": of a network with two, take the second row of its last matrix less the first" : ""
+        }`;
+  return [
+    ...(ends.inputDim === inputDim ? [] : [`samples have ${inputDim} coordinates, with what "prepare" adds and leaves out`]),
+    ...(ends.outputs === outputs ? [] : [scores]),
+  ].join("; ");
 }

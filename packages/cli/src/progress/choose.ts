@@ -9,6 +9,7 @@ export type ProgressChoice = (typeof progressChoices)[number];
 /** Progress that is not shown, except for runs that fail. */
 const silent: Progress = {
   begin: () => {},
+  remark: () => {},
   wait: () => {},
   start: () => {},
   resume: () => {},

@@ -9,6 +9,7 @@ export function jsonProgress(stream: NodeJS.WritableStream): Progress {
   };
   return {
     begin: (counts) => say("begin", counts),
+    remark: (text) => say("warning", { what: "data", text }),
     wait: ({ arm, seed }, { pid, host, since }) => say("wait", { arm, seed, owner: { pid, host, since } }),
     start: ({ arm, seed }) => say("start", { arm, seed }),
     resume: ({ arm, seed }, step, folder) => say("resume", { arm, seed, step, folder }),

@@ -1,5 +1,15 @@
 import { LiveRun } from "./liveRun.js";
-import { failureText, outcomeText, type Progress, resumeText, runLabel, unkeptText, waitText, warningText } from "./progress.js";
+import {
+  failureText,
+  outcomeText,
+  type Progress,
+  remarkText,
+  resumeText,
+  runLabel,
+  unkeptText,
+  waitText,
+  warningText,
+} from "./progress.js";
 
 const speakEveryMs = 10_000;
 
@@ -28,6 +38,7 @@ export function plainProgress(stream: NodeJS.WritableStream): Progress {
       const runs = total === 1 ? "1 run" : `${total} runs`;
       say(reused > 0 ? `${runs}, ${reused} complete already and reused` : runs);
     },
+    remark: (text) => say(remarkText(text)),
     wait: (run, owner) => say(waitText(run, owner)),
     resume: (run, step, folder) => {
       resumed.set(runLabel(run), step);

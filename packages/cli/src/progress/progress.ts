@@ -6,6 +6,8 @@ import { commandHint, commandMessage } from "../hints.js";
 /** The display of a study under way, for people or machines. Nothing here reaches a result. */
 export interface Progress {
   begin(counts: { readonly total: number; readonly reused: number }): void;
+  /** Something is to be known about the data of all runs. After `begin`. */
+  remark(text: string): void;
   /** A process of another system has marked the run's folder; for half a minute at most this one watches whether it still runs. */
   wait(run: Named, owner: Owner): void;
   start(run: PlannedRun): void;
@@ -66,6 +68,9 @@ export function warningText(run: Named, warning: TrainWarning): string {
 export function warningSentence({ what, step, value, advice }: TrainWarning): string {
   return `at step ${step} ${warningWords[what](value)}${advice ? `; ${advice}` : ""}`; // earlier runs have none
 }
+
+/** "warning data: x7 holds 3 in every sample, ..." */
+export const remarkText = (text: string): string => `warning ${text}`;
 
 /** "sign s0  waits for process 17 on node-3: does it still run?" */
 export function waitText(run: Named, { pid, host }: Owner): string {

@@ -1,7 +1,17 @@
 import { createLogUpdate } from "log-update";
 import { wrapped } from "../lineWidth.js";
 import { LiveRun } from "./liveRun.js";
-import { failureText, outcomeText, type Progress, resumeText, runLabel, unkeptText, waitText, warningText } from "./progress.js";
+import {
+  failureText,
+  outcomeText,
+  type Progress,
+  remarkText,
+  resumeText,
+  runLabel,
+  unkeptText,
+  waitText,
+  warningText,
+} from "./progress.js";
 
 const redrawEveryMs = 120;
 
@@ -67,6 +77,7 @@ export function terminalProgress(stream: NodeJS.WriteStream): Progress {
       lines.done = counts.reused;
       if (counts.reused > 0) stream.write(`${counts.total} runs, ${counts.reused} complete already and reused\n`);
     },
+    remark: (text) => lines.keep(remarkText(text)),
     wait: (run, owner) => lines.keep(waitText(run, owner)),
     resume: (run, step, folder) => {
       resumed.set(runLabel(run), step);

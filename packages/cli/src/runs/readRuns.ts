@@ -30,7 +30,7 @@ function runFoldersAt(path: string, levels: number): string[] {
 /**
  * The runs in folders: of one run, of a study, or of studies. Each is read once. Runs of one arm that differ in more than their seed are told apart by the
  * members of their definitions that differ. Of a study, a run that another one continues is left out: the longer one has its rows, but for
- * the last one where that is only that of its end.
+ * the last one where that is only that of its end; and of runs that are the same but for the version that made them, all but one.
  *
  * @throws DataError     if a folder holds no run, or a complete one that was changed
  * @throws StorageError  if it cannot be read
@@ -51,10 +51,14 @@ export function readRuns(targets: readonly string[]): readonly RunOfMany[] {
   const families = new Map<string, ReadRun[]>();
   for (const run of runs) families.set(familyOf(run), [...(families.get(familyOf(run)) ?? []), run]);
   return named(
-    runs.filter(
-      (run) => asked.has(resolve(run.path)) || !families.get(familyOf(run))!.some((other) => other !== run && continues(other, run)),
-    ),
+    runs.filter((run) => asked.has(resolve(run.path)) || !families.get(familyOf(run))!.some((other) => isFor(other, run, runs))),
   );
+}
+
+/** True if a run is shown in place of another one: it continues that, or is the same, made by another version, and stands first. */
+function isFor(other: ReadRun, run: ReadRun, all: readonly ReadRun[]): boolean {
+  if (other === run || !continues(other, run)) return false;
+  return !continues(run, other) || all.indexOf(other) < all.indexOf(run);
 }
 
 /** The study, arm and seed of a run. */

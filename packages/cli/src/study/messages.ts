@@ -5,7 +5,14 @@ import type { DataFolders } from "../imageFiles.js";
 import type { SavedWeights } from "../save/weightsFile.js";
 import type { DataIdentity } from "./dataIdentity.js";
 
-/** Draws the data of a seed, so that the runs on them can be named. Its result is a `DataIdentity`. */
+/** The result of drawing the data of a seed. */
+export interface DrawnIdentity {
+  readonly identity: DataIdentity;
+  /** Sentences on what one may not expect of the samples. */
+  readonly remarks: readonly string[];
+}
+
+/** Draws the data of a seed, so that the runs on them can be named. Its result is a `DrawnIdentity`. */
 export interface DrawJob {
   readonly kind: "draw";
   readonly dataset: DatasetDefinition;

@@ -27,7 +27,7 @@ import { dataFolders } from "../imageFiles.js";
 import { type Progress, runLabel } from "../progress/progress.js";
 import { bestSoFar, copiedWeights, missingWeights, type SavedWeights, weightsBytes, weightsName } from "../save/weightsFile.js";
 import { beginningOf, beginningsOf } from "./beginnings.js";
-import { seedIdentities } from "./identities.js";
+import { remarksOn, type SeedIdentity, seedIdentities } from "./identities.js";
 import type { Job, JobMessage, TrainJob } from "./messages.js";
 import { namingModules } from "./moduleCrash.js";
 import { numericsVersion } from "./numericsVersion.js";
@@ -60,6 +60,8 @@ export interface Study {
   /** Runs in the order of the definition: arm by arm, seed by seed. */
   readonly runs: readonly StudyRun[];
   readonly failures: readonly StudyFailure[];
+  /** Sentences on what one may not expect of the data. */
+  readonly remarks: readonly string[];
 }
 
 /** Errors of the machine, or of our installation, which every other run would meet too. */
@@ -83,8 +85,9 @@ export async function runStudy(definition: ExperimentDefinition, options: StudyO
   const pool = new JobPool({ worker: new URL("./worker.js", import.meta.url), threads: options.threads });
   try {
     const study = new StudyUnderWay(definition, options, pool);
-    await study.run(await place(planned, definition, options, pool));
-    return study.result(planned);
+    const identities = await seedIdentities(definition, pool, dataFolders(definition.dataset, options.base), options.signal);
+    await study.run(await place(planned, definition, options, identities), remarksOn(identities));
+    return { ...study.result(planned), remarks: remarksOn(identities) };
   } finally {
     await pool.close();
   }
@@ -95,10 +98,9 @@ async function place(
   planned: readonly PlannedRun[],
   definition: ExperimentDefinition,
   options: StudyOptions,
-  pool: JobPool,
+  identities: ReadonlyMap<number, SeedIdentity>,
 ): Promise<(PlacedRun | StudyFailure)[]> {
   const { runs, signal } = options;
-  const identities = await seedIdentities(definition, pool, dataFolders(definition.dataset, options.base), signal);
   const environment = { ...(await describeEnvironment()), numerics: numericsVersion() };
   return inTurns(planned, signal, (run) => {
     const data = identities.get(run.seed)!;
@@ -148,13 +150,13 @@ class StudyUnderWay {
   }
 
   /** The study, its runs in the order of the plan. */
-  result(planned: readonly PlannedRun[]): Study {
+  result(planned: readonly PlannedRun[]): Omit<Study, "remarks"> {
     const inOrder = <T>(found: ReadonlyMap<string, T>): T[] => planned.flatMap((run) => found.get(runLabel(run)) ?? []);
     return { runs: inOrder(this.#runs), failures: inOrder(this.#failures) };
   }
 
   /** Reuses complete runs and makes the others, seed by seed: the arms of a seed share the drawn data. */
-  async run(placed: readonly (PlacedRun | StudyFailure)[]): Promise<void> {
+  async run(placed: readonly (PlacedRun | StudyFailure)[], remarks: readonly string[]): Promise<void> {
     const { fresh, progress, signal } = this.#options;
     const missing: PlacedRun[] = [];
     const failed: StudyFailure[] = [];
@@ -168,6 +170,7 @@ class StudyUnderWay {
         }
     });
     progress.begin({ total: placed.length, reused: this.#runs.size });
+    for (const remark of remarks) progress.remark(remark);
     for (const failure of failed) this.#note(failure);
     const rank = new Map(this.#definition.seeds.map((seed, i) => [seed, i]));
     const jobs = missing.sort((a, b) => rank.get(a.seed)! - rank.get(b.seed)!);

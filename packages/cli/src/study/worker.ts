@@ -14,7 +14,7 @@ import { type DataFolders, type InputFiles, inputFiles } from "../imageFiles.js"
 import { runHost } from "../runHost.js";
 import { WeightsSaver } from "../save/weightsSaver.js";
 import { type DataIdentity, dataIdentity } from "./dataIdentity.js";
-import type { DrawJob, Job, JobMessage, TrainJob } from "./messages.js";
+import type { DrawJob, DrawnIdentity, Job, JobMessage, TrainJob } from "./messages.js";
 import { StateKeeper } from "./stateKeeper.js";
 
 const progressEveryMs = 100;
@@ -50,10 +50,10 @@ async function drawnData(dataset: DatasetDefinition, seed: number, folders: Data
   return last;
 }
 
-async function draw({ dataset, network, seed, folders }: DrawJob): Promise<DataIdentity> {
+async function draw({ dataset, network, seed, folders }: DrawJob): Promise<DrawnIdentity> {
   const { data, identity } = await drawnData(dataset, seed, folders);
   refuseContradictions({ dataset, network }, data.train);
-  return identity;
+  return { identity, remarks: data.remarks ?? [] };
 }
 
 async function train(
@@ -103,7 +103,7 @@ async function train(
   }
 }
 
-serveJobs<Job, DataIdentity | undefined, JobMessage>(async (job, context) => {
+serveJobs<Job, DrawnIdentity | undefined, JobMessage>(async (job, context) => {
   if (job.kind === "draw") return draw(job);
   await train(job, context);
   return undefined;

@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { latestCheckpoint } from "@steepest/node";
 import { expect, test } from "vitest";
+import { numericsVersion } from "../../dist/study/numericsVersion.js";
+import { readRun } from "../../src/runs/readRun.js";
 import { steepest } from "../support/steepest.js";
 import { filesOf, folderWith, temporaryFolder, tiny } from "../support/study.js";
 
@@ -59,6 +62,51 @@ test("certify makes recorded runs again, and its files pass the independent chec
   const table = await steepest(["certify", runs[0]!, "--norm", "l1", "--norm", "linf", "--kinks", "0"], { cwd, env: { COLUMNS: "120" } });
   expect(table.code).toBe(0);
   expect(table.stdout.split("\n").filter((line) => line.startsWith("gradient-s0"))).toHaveLength(2);
+});
+
+test("the end that a run has kept gives the certificate of the run made again, and a damaged one is not taken", async () => {
+  const cwd = folderWith(separated);
+  expect((await steepest(["run", "tiny.json"], { cwd })).code).toBe(0);
+  const [run] = Object.keys(filesOf(cwd, "outcome.json")).map((name) => join("runs/tiny", name)) as [string];
+  const certificate = async (): Promise<string> => (await steepest(["certify", run, "--json"], { cwd })).stdout;
+  const kept = join(cwd, run, "checkpoint.safetensors");
+  const bytes = readFileSync(kept);
+  const { rows } = latestCheckpoint(join(cwd, run), numericsVersion())!;
+  expect(rows).toEqual(readRun(join(cwd, run)).rows.slice(0, -1)); // its last row is left to be made
+  const ofKept = await certificate();
+  bytes[bytes.length - 9]! ^= 1; // the last bit of a mantissa
+  writeFileSync(kept, bytes);
+  expect(latestCheckpoint(join(cwd, run), numericsVersion())).toBeUndefined();
+  expect(await certificate()).toBe(ofKept);
+  rmSync(kept);
+  expect(await certificate()).toBe(ofKept);
+  expect(JSON.parse(ofKept)).toMatchObject([{ kind: "certified" }]);
+});
+
+test("arrays of weights are certified with a definition, as the run that saved them", async () => {
+  const cwd = folderWith(separated);
+  expect((await steepest(["run", "tiny.json", "--save", "final"], { cwd })).code).toBe(0);
+  const [run] = Object.keys(filesOf(cwd, "outcome.json")).map((name) => join("runs/tiny", name)) as [string];
+  const [saved] = readdirSync(join(cwd, run, "weights")).map((name) => join(run, "weights", name)) as [string];
+  const entries = async (...args: readonly string[]): Promise<unknown> => {
+    const { code, stdout } = await steepest(["certify", ...args, "--json"], { cwd });
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as Answer[]).map(({ norm, certificate }) => ({
+      norm,
+      ...certificate,
+      definition: undefined,
+      seal: undefined,
+    }));
+  };
+  expect(await entries(saved, "--definition", "tiny.json", "--arm", "gradient")).toEqual(await entries(run));
+  expect(await steepest(["certify", saved], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/--definition: is missing: nothing says what/),
+  });
+  expect(await steepest(["certify", run, "--definition", "tiny.json"], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/--definition: says what the arrays of a safetensors or npz file are, and none is given/),
+  });
 });
 
 test("a run without a margin has no certificate: exit code 1, and its sample is named", async () => {

@@ -44,9 +44,10 @@ function report(definition: ExperimentDefinition): string {
     expectations: expectationFindings(definition, runs),
     published: publishedFindings(definition, runs),
     conventions: conventionFindings(definition),
+    remarks: [],
     save: [],
   };
-  return resultText(result, runs);
+  return resultText(result, { runs, remarks: [] });
 }
 
 const words = (text: string): Set<string> => new Set(text.split(/\s+/));

@@ -20,6 +20,25 @@ test("figure draws probes of a study over the step, and over another probe, with
   expect(readFileSync(join(cwd, "figure.csv"), "utf8")).toMatch(/^probe,arm,seed,step,margin\.l2,value\nlogRisk,gradient,0,0,/);
 });
 
+test("a figure of the same runs is drawn anew, another file is left as it is unless --force says so", async () => {
+  const cwd = folderWith();
+  expect((await steepest(["run", "tiny.json"], { cwd })).code).toBe(0);
+  const drawn = (...args: string[]) => steepest(["figure", ...args], { cwd });
+  expect((await drawn("runs/tiny", "--y", "logRisk")).code).toBe(0);
+  expect((await drawn("runs/tiny", "--y", "margin.l2")).code).toBe(0);
+  const others = await drawn("runs/tiny", "--y", "logRisk", "--out", "other");
+  expect(others.code).toBe(0);
+  writeFileSync(join(cwd, "other.csv"), "mine\n");
+  const refused = await drawn("runs/tiny", "--y", "logRisk", "--out", "other");
+  expect(refused).toMatchObject({ code: 6, stdout: "" });
+  expect(refused.stderr).toBe(
+    "error other.csv: exists already, and is left as it is\nhint: --out names other files, --force replaces them\n",
+  );
+  expect(readFileSync(join(cwd, "other.csv"), "utf8")).toBe("mine\n");
+  expect((await drawn("runs/tiny", "--y", "logRisk", "--out", "other", "--force")).code).toBe(0);
+  expect(readFileSync(join(cwd, "other.csv"), "utf8")).toMatch(/^probe,arm,/);
+});
+
 test("a probe that is not recorded, and a path that cannot be written are refused before anything is written", async () => {
   const cwd = folderWith();
   expect((await steepest(["run", "tiny.json"], { cwd })).code).toBe(0);

@@ -60,7 +60,7 @@ describe("where nobody can be asked", () => {
       stdout: "",
       stderr:
         "error init: --label, --optimizers must be given where nobody can be asked: this is no terminal\n" +
-        "hint: e.g. steepest init 'a b.csv' --label who --optimizers gradient,sign,coordinate; --yes takes what is proposed; its columns: u, v, who\n",
+        "hint: e.g. steepest init 'a b.csv' --label who --network linear --optimizers gradient,sign,coordinate; --yes takes what is proposed; its columns: u, v, who\n",
     });
     expect(readdirSync(cwd)).toEqual(["a b.csv"]);
   });

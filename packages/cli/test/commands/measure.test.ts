@@ -77,7 +77,12 @@ test.each<[string, readonly string[], RegExp]>([
   [
     "another number of scores",
     ["w.safetensors", "--network", "mlp:4-6-2", "--dataset", data],
-    /from 4 inputs to 2 scores, the data from 4 to 1/,
+    /from 4 inputs to 2 scores, the data from 4 to 1\nhint: one score decides between two classes, .*: of a network with two, take the second row of its last matrix less the first\n$/,
+  ],
+  [
+    "another number of coordinates",
+    ["w.safetensors", "--network", "mlp:5-6-1", "--dataset", data],
+    /from 5 inputs to 1 scores, the data from 4 to 1\nhint: samples have 4 coordinates, with what "prepare" adds and leaves out\n$/,
   ],
   ["another arm", ["w.safetensors", "--definition", "tiny.json", "--arm", "sgn"], /^error arms: there is no arm "sgn"/],
 ])("%s is refused: exit code 2", async (_, args, message) => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { candidates } from "../../src/completion/candidates.js";
 import { commandLine } from "../../src/program.js";
 
-const program = commandLine();
+const program = await commandLine();
 /** The words that go on with a line, whose last word is the cursor's. */
 function after(line: string): readonly string[] | "files" {
   const words = line.split(" ");

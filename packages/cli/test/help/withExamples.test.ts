@@ -4,7 +4,7 @@ import { examplesOf } from "../../src/help/withExamples.js";
 import { commandLine } from "../../src/program.js";
 import { steepest } from "../support/steepest.js";
 
-const program = commandLine();
+const program = await commandLine();
 const visible: readonly Command[] = program
   .createHelp()
   .visibleCommands(program)
@@ -24,6 +24,14 @@ describe.each(visible.map((command) => [command.name(), command] as const))("ste
     }
     expect(examples.some((example) => example.includes(`steepest ${name}`))).toBe(true);
   });
+});
+
+test("steepest run --help says how runs go on and what a module is, in lines that fit a terminal", async () => {
+  const { stdout } = await steepest(["run", "--help"], { env: { COLUMNS: "80" } });
+  expect(stdout).toContain("--set stop.steps=400000, a finished run goes on");
+  expect(stdout).toContain('{ "module": "./my-norm.mjs"');
+  const prose = stdout.slice(stdout.indexOf("Runs that go on:"));
+  expect(prose.split("\n").filter((line) => line.length > 80)).toEqual([]);
 });
 
 test.each([["run"], ["doctor"], ["maxmargin"]])("steepest %s --help ends with them, and says no default that is nothing", async (name) => {

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isSteepestError } from "@steepest/core";
+import { DefinitionError, isSteepestError } from "@steepest/core";
 import { definitionJsonSchema, parseDefinition, resolveDefinition } from "@steepest/experiments";
+import { tableWriters } from "@steepest/formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { plainJson } from "../../src/definition/plainJson.js";
@@ -95,6 +96,30 @@ describe("a table as it comes", () => {
     expect(text).toContain("// 1 of 60 samples lack a value, and are left out.\n");
   });
 
+  test("names columns of texts, and says where they can be coded", async () => {
+    const { draft } = await ofTable(
+      `a,land,name,c\n${rows(60, (i) => `${x(i).split(",")[0]},${["DE", "FR"][i % 2]},n${i},${i % 3 ? 1 : 0}`)}`,
+    );
+    expect(draft.coordinates.ignored).toEqual([
+      { column: "land", why: "texts", text: 'such as "DE"', isCodable: true },
+      { column: "name", why: "texts", text: 'such as "n0"', isCodable: false },
+    ]);
+    const text = commentedJson(draftedDefinition(draft));
+    expect(text.replaceAll(/\n *\/\/ /g, " ")).toContain(
+      '"oneHot": ["land"] in a field of its own, and not here, makes a coordinate of each value.',
+    );
+  });
+
+  test("leaves out columns that hold one value alone", async () => {
+    const { draft, written, definition } = await ofTable(`a,b,k,c\n${rows(60, (i) => `${x(i)},3000,${i % 2 ? "u" : "v"}`)}`);
+    expect(draft.coordinates).toMatchObject({ width: 2, constants: [{ column: "k", value: 3000 }], range: [-5, 5] });
+    expect(written.dataset.prepare).toEqual(["dropConstant", "standardize", { constant: 1 }]);
+    expect(definition.dataset).toMatchObject({ facts: { inputDim: 3 } });
+    expect(await refusal(ofTable(`k,c\n${rows(20, (i) => `3,${i % 2 ? "u" : "v"}`)}`))).toMatch(
+      /^DATA .*own\.csv: has no column that may be a coordinate: k holds one value$/,
+    );
+  });
+
   test("of many samples keeps some for the test, of few none", async () => {
     expect((await ofTable(`a,b,c\n${rows(60, (i) => `${x(i)},${i % 2 ? "u" : "v"}`)}`)).written.dataset.test).toEqual({ share: 0.2 });
     expect((await ofTable(`a,b,c\n${rows(30, (i) => `${x(i)},${i % 2 ? "u" : "v"}`)}`)).written.dataset.test).toBeUndefined();
@@ -136,11 +161,51 @@ describe("what cannot be a definition is refused", () => {
       "DEFINITION init: --optimizers must be given where nobody can be asked: this is no terminal",
     ],
     [{ label: "d" }, 'DEFINITION --label: there is no column "d"'],
+    [
+      { yes: false, label: "d", optimizers: "sgd" },
+      [
+        'DEFINITION --optimizers: must be words with commas between them, got "sgd"',
+        '--label: there is no column "d"',
+        "init: --network must be given where nobody can be asked: this is no terminal",
+      ].join("\n"),
+    ],
     [{ label: "c", targets: "a" }, "DEFINITION --targets: and --label cannot both be given"],
     [{ classes: "u" }, 'DEFINITION --classes: must be at least two different labels with a comma between them, got "u"'],
     [{ classes: "u,w" }, 'DEFINITION --classes: there is no label "w"'],
     [{ network: "cnn" }, 'DEFINITION --network: must be linear, mlp:HIDDEN-HIDDEN-... (mlp:64) or JSON as in definitions, got "cnn"'],
   ])("%j", async (said, message) => expect(await refusal(ofTable(table, said))).toBe(message));
+
+  test("with an example that takes what was right, and proposes the rest", async () => {
+    const asked = ofTable(table, { yes: false, label: "d", optimizers: "sign" });
+    const error: unknown = await asked.catch((thrown: unknown) => thrown);
+    if (!(error instanceof DefinitionError)) throw error;
+    expect(error.issues.at(-1)?.hint).toMatch(
+      /own\.csv --label c --network mlp:64 --optimizers sign; --yes takes what is proposed; its columns: a, b, c$/,
+    );
+  });
+
+  test("an archive with several arrays, by the option that chooses", async () => {
+    const file = join(temporaryFolder(), "ds.npz");
+    const columns = ["x_train", "y_train", "x_test"].map((name) => ({ name, values: Float64Array.of(1, 2, 3) }));
+    writeFileSync(file, await tableWriters.find(({ id }) => id === "npz")!.write(columns));
+    const error: unknown = await composed(file).catch((thrown: unknown) => thrown);
+    if (!isSteepestError(error)) throw error;
+    expect(error.hint).toBe('--array names the one of the samples: the archive holds "x_train", "y_train", "x_test"');
+  });
+
+  test("a text in a column of numbers is named with its line, and the column left out", async () => {
+    const { draft } = await ofTable(
+      `a;b;c\n${rows(30, (i) => `${x(i).replace(",", ";").replaceAll(".", ",")};${i % 2 ? "u" : "v"}`)}1,5;1.234,50;u\n`,
+    );
+    expect(draft.survey.reading.decimal).toBe(",");
+    expect(draft.coordinates.ignored).toEqual([
+      { column: "b", why: "texts among numbers", text: 'line 32 holds "1.234,50"', isCodable: false },
+    ]);
+    const texts = await ofTable(`a,b,c\n${rows(30, (i) => `${x(i).split(",")[0]},${i === 3 ? "low" : i},${i % 2 ? "u" : "v"}`)}`);
+    expect(texts.draft.coordinates.ignored).toMatchObject([{ column: "b", text: 'line 5 holds "low"' }]);
+    const first = await ofTable(`a,b,c\n${rows(30, (i) => `${x(i).split(",")[0]},${i === 0 ? "low" : i},${i % 2 ? "u" : "v"}`)}`);
+    expect(first.draft.coordinates.ignored).toMatchObject([{ column: "b", text: 'line 2 holds "low"' }]);
+  });
 
   test("an empty file, one of texts, and one without a label", async () => {
     expect(await refusal(ofTable(""))).toMatch(/^DATA .*own\.csv: is empty$/);

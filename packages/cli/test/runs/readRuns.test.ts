@@ -46,6 +46,15 @@ test("of a study, the longer run stands for the shorter that it continues, unles
   ).toEqual([60, 60, 60, 60, 7]);
 });
 
+test("of runs that are the same but for the version that made them, one stands for all", async () => {
+  const cwd = folderWith();
+  expect((await steepest(["run", "tiny.json"], { cwd })).code).toBe(0);
+  const study = join(cwd, "runs", "tiny");
+  const runs = readRuns([study]);
+  for (const { path } of runs) cpSync(path, path.replace(/[0-9a-f]{12}$/, "0123456789ab"), { recursive: true });
+  expect(readRuns([study]).map(({ arm, seed }) => [arm, seed])).toEqual(runs.map(({ arm, seed }) => [arm, seed]));
+});
+
 test("facts of files tell runs apart only where nothing that the definition says does", async () => {
   const cwd = folderWith();
   const samples = (shift: number): string =>

@@ -48,7 +48,7 @@ const chatterAbove = 2;
 const fallsAbove = 0.05;
 
 /** Fewest steps that show that steps undo each other; the risk falls by less than 1 % in them, and by less than 1 % of the way that its logarithm goes. */
-const fewestSteps = 100;
+const fewestSteps = 500;
 const hardlyFalls = 0.01;
 
 /** The mean change of the log risk by a step, relative to it, from which on it is not that of rounding. */
@@ -101,7 +101,7 @@ function fallAdvice({ optimizer, rule, keepsSoftMargin }: WarningFacts): string 
 }
 
 function stagnationAdvice(facts: WarningFacts): string {
-  return `use ${shorter(facts)}, or momentum, which averages the gradients on both sides of a kink`;
+  return `use ${shorter(facts)} or momentum, unless there is no lower risk`;
 }
 
 function deadAdvice(dead: number, { zeroSamples }: WarningFacts): string {

@@ -8,6 +8,8 @@ import type { ImageCollection, ImageParts } from "./imageCollection.js";
 export interface DrawnData<D extends SupervisedData = SupervisedData> {
   readonly train: D;
   readonly test: D | undefined;
+  /** Sentences on what one may not expect of the samples, for people; absent: none. */
+  readonly remarks?: readonly string[];
 }
 
 /** The schemas of the fields that every data set with labels may hold. */
@@ -43,11 +45,12 @@ export interface DatasetFiles {
   /**
    * Runs a JavaScript module. Absent: the host runs no code of others.
    *
-   * @param path  as a definition has it, relative to the definition
+   * @param path   as a definition has it, relative to the definition
+   * @param admit  is called with the SHA-256 of the file before any of its code runs, and throws where it must not
    * @returns its default export, and the hash of the file that was run
    * @throws DefinitionError  if there is no such file, it imports others, or it cannot be run
    */
-  module?(path: string): Promise<ImportedModule>;
+  module?(path: string, admit: (sha256: string) => void): Promise<ImportedModule>;
 }
 
 /** A module that was run. */

@@ -18,21 +18,37 @@ function reasonOf({ which, axis }: PanelContent, runs: readonly Recording[]): st
     : "below the axis";
 }
 
-/** Lines about the arms of which a panel shows no curve, one for each panel and reason. */
-export function absentTexts(
+/** The arms of which a panel shows no curve, and why. */
+export interface Absent {
+  readonly reason: string;
+  /** Their labels. */
+  readonly arms: readonly string[];
+}
+
+/** The arms of which a panel shows no curve although they were recorded, by the reason. */
+export function absentArms(
   definition: ExperimentDefinition,
-  contents: readonly PanelContent[],
+  content: PanelContent,
   records: readonly Recording[],
   titles: ReadonlyMap<string, string>,
-): string[] {
-  return contents.flatMap((content) => {
-    const absent = new Map<string, string[]>();
-    for (const [arm, title] of titles) {
-      const runs = records.filter((record) => record.arm === arm && record.rows.some(({ step }) => step > 0));
-      if (runs.length === 0 || content.lines.some((point) => point.arm === title)) continue;
-      const reason = reasonOf(content, runs);
-      absent.set(reason, [...(absent.get(reason) ?? []), definition.arms[arm]!.label ?? arm]);
-    }
-    return [...absent].map(([reason, arms]) => `not drawn in ${panelTitle(content.which, definition)}, ${reason}: ${arms.join(", ")}`);
-  });
+): Absent[] {
+  const absent = new Map<string, string[]>();
+  for (const [arm, title] of titles) {
+    const runs = records.filter((record) => record.arm === arm && record.rows.some(({ step }) => step > 0));
+    if (runs.length === 0 || content.lines.some((point) => point.arm === title)) continue;
+    const reason = reasonOf(content, runs);
+    absent.set(reason, [...(absent.get(reason) ?? []), definition.arms[arm]!.label ?? arm]);
+  }
+  return [...absent].map(([reason, arms]) => ({ reason, arms }));
 }
+
+/** True for a panel in which nothing is drawn. */
+export const isEmptyPanel = ({ lines, bands, marks }: PanelContent): boolean => lines.length + bands.length + marks.length === 0;
+
+/** The reasons why nothing is drawn in a panel, a line each. */
+export const emptyTexts = (absent: readonly Absent[]): string[] =>
+  absent.map(({ reason, arms }) => (absent.length === 1 ? `nothing to draw: ${reason}` : `${reason}: ${arms.join(", ")}`));
+
+/** A line about arms that a panel with others does not show. */
+export const absentText = ({ reason, arms }: Absent, { which }: PanelContent, definition: ExperimentDefinition): string =>
+  `not drawn in ${panelTitle(which, definition)}, ${reason}: ${arms.join(", ")}`;

@@ -7,7 +7,7 @@ import { probeOf, symbolOf } from "../probe/probe.js";
 import { rowsWith } from "../record/certifiedRows.js";
 import type { Recording } from "../record/runRecord.js";
 import { type ArmExpectation, armExpectations } from "../verdict/expectation.js";
-import { absentTexts } from "./absent.js";
+import { absentArms, absentText, emptyTexts, isEmptyPanel } from "./absent.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { columnsOf, layout } from "./layout.js";
 import { type ArmLooks, armChannels, fitsInPlace, legendInPlace } from "./legend.js";
@@ -73,7 +73,7 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   };
   const columns = columnsOf(definition.figure.length);
   const isBeside = hasPlace(definition.figure.length, columns, arms.length);
-  const panelLooks: PanelLooks = {
+  const panelLooks: Omit<PanelLooks, "empty"> = {
     channels: armChannels(looks, isBeside ? undefined : columns),
     stepTitle: options.stepTitle ?? stepTitle(arms),
     owners: options.ownThick ? ownersOf(expectations, titles) : undefined,
@@ -85,11 +85,18 @@ export function figure(definition: ExperimentDefinition, records: readonly Recor
   const read = (probe: string): Recording[] => records.map((run) => ({ ...run, rows: rowsWith(run.rows, probe, definition.record) }));
   const contents = definition.figure.map((which) => panelContent(which, read(which.probe), byArm, which.over === "depth" ? depths : steps));
   const ranges = new Map([...axesOf(contents, "step", steps), ...axesOf(contents, "depth", depths)]);
-  const panels = contents.map((content) => panel(content, ranges.get(content)!, definition, panelLooks));
+  const absent = new Map(contents.map((content) => [content, absentArms(definition, content, records, byArm)]));
+  const panels = contents.map((content) => {
+    const empty = isEmptyPanel(content) ? emptyTexts(absent.get(content)!) : [];
+    return panel(content, ranges.get(content)!, definition, { ...panelLooks, empty });
+  });
   const below = [
     ...(options.about ?? []),
     [...notesOf(definition, contents, options), ...endsNote(records, steps.last)].join("; "),
-    ...absentTexts(definition, contents, records, byArm),
+    ...warnedNote(definition, records),
+    ...contents
+      .filter((content) => !isEmptyPanel(content))
+      .flatMap((content) => absent.get(content)!.map((one) => absentText(one, content, definition))),
   ];
   return layout({
     title: definition.question === "" ? definition.id : `${definition.id}: ${definition.question}`,
@@ -124,6 +131,15 @@ function endsNote(records: readonly Recording[], last: number): string[] {
   const isOver = ({ rows, outcome }: Recording): boolean =>
     outcome !== undefined && outcome.kind !== "diverged" && (rows.at(-1)?.step ?? last) < 0.8 * last;
   return records.some(isOver) ? ["flat at last: the arm had ended"] : [];
+}
+
+/** Names the arms whose runs were warned of something. */
+function warnedNote({ arms }: ExperimentDefinition, records: readonly Recording[]): string[] {
+  const byKind = new Map<string, Set<string>>();
+  for (const { arm, warnings = [] } of records)
+    for (const { what } of warnings) byKind.set(what, (byKind.get(what) ?? new Set()).add(arms[arm]?.label ?? arm));
+  const texts = [...byKind].map(([what, of]) => `${what} (${[...of].join(", ")})`);
+  return texts.length > 0 ? [`warned of ${texts.join(", ")}`] : [];
 }
 
 function ownersOf(expectations: readonly ArmExpectation[], titles: readonly string[]): Map<string, string[]> {

@@ -4,6 +4,7 @@ import type { Row } from "../record/row.js";
 import type { Recording } from "../record/runRecord.js";
 import { type CurvePoint, curve } from "./curve.js";
 import { cutBefore, cutBelow, type DrawnCurves, withDots } from "./cut.js";
+import { emptyPanel } from "./emptyPanel.js";
 import type { FigureSpec } from "./figureSpec.js";
 import type { ArmChannels } from "./legend.js";
 import { overRisk } from "./overRisk.js";
@@ -77,6 +78,8 @@ export interface PanelLooks {
   readonly stepTitle: string;
   /** Titles of the arms whose own margin a panel shows, by the probe of the panel; undefined if all lines are alike. */
   readonly owners: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Reasons why nothing is drawn in the panel. */
+  readonly empty: readonly string[];
 }
 
 /** The panel of a content. Nothing is clipped: the curves end with the panel, and a line along its edge is as thick as any other. */
@@ -119,6 +122,7 @@ export function panel(content: PanelContent, steps: StepRange, definition: Exper
         mark: { type: "point", filled: false, size: 42, strokeWidth: 1.6, opacity: 0.9 },
         encoding: { x, y, color: channels.color },
       },
+      ...emptyPanel(looks.empty),
     ],
   };
 }

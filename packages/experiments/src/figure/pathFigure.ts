@@ -1,6 +1,7 @@
 import type { ExperimentDefinition } from "../definition/definition.js";
 import type { PanelDefinition } from "../definition/panel.js";
 import type { Recording } from "../record/runRecord.js";
+import { emptyPanel } from "./emptyPanel.js";
 import type { FigureSpec } from "./figureSpec.js";
 import { columnsOf, layout } from "./layout.js";
 import { type ArmChannels, armChannels } from "./legend.js";
@@ -90,9 +91,9 @@ function pathPanel(
     ...ends,
     ...labelsOf({ scale, low: ends.low, high: ends.high, length: panelWidth, extentOf: horizontalExtent }),
   };
-  return {
-    width: panelWidth,
-    height: panelHeight,
+  const isLog = [scale, which.scale].includes("log");
+  const why = `nothing to draw: no row has finite values of both${isLog ? ", above 0 on a logarithmic axis" : ""}`;
+  const paths = {
     data: { values: points },
     mark: { type: "line", strokeWidth: 2, strokeJoin: "round", point: points.length <= 60 ? { size: 14 } : false },
     encoding: {
@@ -103,6 +104,8 @@ function pathPanel(
       ...channels,
     },
   };
+  const size = { width: panelWidth, height: panelHeight };
+  return points.length > 0 ? { ...size, ...paths } : { ...size, layer: [paths, ...emptyPanel([why])] };
 }
 
 function channel(field: string, type: Scale, axis: ValueAxis, title: unknown): FigureSpec {

@@ -30,9 +30,18 @@ const refuse = (path: Path, text: string, value: unknown, hint?: string): never 
   throw DefinitionError.at(pathText(path), text, { value, ...(hint !== undefined && { hint }) });
 };
 
-/** The module at a path, loaded by the host. @throws DefinitionError  if the host runs no code, or the module cannot be imported */
-async function imported({ path, value: { module } }: Source, files: DatasetFiles): Promise<ImportedModule> {
-  if (files.module) return files.module(module);
+/**
+ * The module at a path, loaded by the host.
+ *
+ * @throws DefinitionError  if the host runs no code, or the module cannot be imported
+ * @throws DataError        if its content is another than the facts say; none of its code has run then
+ */
+async function imported(source: Source, files: DatasetFiles, hint: string): Promise<ImportedModule> {
+  const {
+    path,
+    value: { module },
+  } = source;
+  if (files.module) return files.module(module, (sha256) => requireContent(source, sha256, hint));
   return refuse(
     [...path, "module"],
     `${module} is code, and nothing here runs code of others`,
@@ -116,21 +125,21 @@ const pinnedHint =
 const changedHint =
   "the module has changed since the run began or was recorded: put it back, or start the experiment again, where the changed module makes a run of its own";
 
-/** Facts that stand in the definition pin the content of a module. */
+/** Facts that stand in the definition pin the content of a module, which is no longer run where it is another. */
+function requireContent({ path, value: { module, facts } }: Source, sha256: string, hint: string): void {
+  if (facts === undefined || facts.sha256 === sha256) return;
+  const text = `${module} has the SHA-256 ${sha256}, the definition is about ${String(facts.sha256)}`;
+  throw DataError.at(pathText([...path, "module"]), text, { value: sha256, hint });
+}
+
+/** Facts that stand in the definition are those that the module says. */
 function requireSame({ path, value: { module, facts } }: Source, found: Readonly<Record<string, unknown>>, hint: string): void {
   if (facts === undefined || canonicalJson(facts) === canonicalJson(found)) return;
-  const isOther = facts.sha256 !== found.sha256;
-  const what = isOther
-    ? `has the SHA-256 ${String(found.sha256)}, the definition is about ${String(facts.sha256)}`
-    : "says other facts than the definition";
-  throw DataError.at(pathText([...path, "module"]), `${module} ${what}`, {
-    value: found.sha256,
-    hint,
-  });
+  throw DataError.at(pathText([...path, "module"]), `${module} says other facts than the definition`, { value: found.sha256, hint });
 }
 
 async function loaded(source: Source, files: DatasetFiles, hint: string): Promise<Readonly<Record<string, unknown>>> {
-  const module = await imported(source, files);
+  const module = await imported(source, files, hint);
   const part = partOf(source, module);
   const facts = factsOf(source, part, module.sha256);
   requireSame(source, facts, hint);

@@ -177,13 +177,46 @@ describe("an arm of which a panel shows nothing", () => {
     expect(subtitle("linear", [-1, -1, -2, -3])).toBe("one seed");
   });
 
+  test("stands within a panel that shows nothing at all, once", () => {
+    const spec = draw(
+      {
+        ...tiny,
+        seeds: [0],
+        figure: [
+          { probe: "margin.l2", scale: "log" },
+          { probe: "logRisk", scale: "linear" },
+        ],
+      },
+      [
+        record("gradient", 0, steps, { "margin.l2": [-1, -2, -4, -6], logRisk: [1, 2, 3, 4] }),
+        record("sign", 0, steps, { "margin.l2": [-3, -3, -3, -3], logRisk: [1, 2, 3, 4] }),
+      ],
+    );
+    expect([spec.title.subtitle].flat().join(" ")).toBe("one seed");
+    const texts = spec.concat.map(({ layer = [] }) => layer.flatMap(({ mark }) => (mark as { text?: string[] }).text ?? []));
+    expect(texts.slice(0, 2)).toEqual([["nothing to draw: never above 0"], []]);
+    const apart = draw({ ...tiny, seeds: [0], figure: [{ probe: "margin.l2", scale: "log" }] }, [
+      record("gradient", 0, steps, { "margin.l2": [-1, -2, -4, -6] }),
+      record("sign", 0, steps, { "margin.l2": [1, Number.NaN, Number.NaN, Number.NaN] }),
+    ]);
+    const lines = apart.concat[0]!.layer!.flatMap(({ mark }) => (mark as { text?: string[] }).text ?? []);
+    expect(lines).toEqual(["never above 0: gradient", "no value: sign"]);
+  });
+
   test("because its seeds have values at different steps is told so", () => {
     const spec = draw({ ...tiny, figure: [{ probe: "margin.l2", scale: "log" }] }, [
       record("sign", 0, steps, { "margin.l2": [1, 1, -1, -1] }),
       record("sign", 1, steps, { "margin.l2": [1, -1, 1, 1] }),
     ]);
-    expect([spec.title.subtitle].flat().join(" ")).toMatch(/, no step at which every seed has a value: sign$/);
+    const texts = spec.concat[0]!.layer!.flatMap(({ mark }) => (mark as { text?: string[] }).text ?? []);
+    expect(texts.join(" ")).toBe("nothing to draw: no step at which every seed has a value");
   });
+});
+
+test("arms that were warned of something are named below the title", () => {
+  const warning = { kind: "warning", what: "stagnation", step: 8, value: 4, advice: "" } as const;
+  const runs = records.map((run) => ({ ...run, warnings: run.arm === "sign" ? [warning] : [] }));
+  expect([draw(tiny, runs).title.subtitle].flat().join(" ")).toContain("warned of stagnation (sign)");
 });
 
 test("an unknown option is refused with the nearest name", () => {

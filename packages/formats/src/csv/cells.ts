@@ -131,9 +131,12 @@ export class Cells {
     return this.#texts.get(column)?.firstNumber;
   }
 
-  /** The first cell of a column of numbers that holds something else, missing values aside; undefined if there is none. */
+  /** The first cell of a column with numbers that holds a text, missing values aside; undefined if there is none. */
   foreignOf(column: number): Stranger | undefined {
-    return this.#foreign.get(column);
+    const held = this.#texts.get(column);
+    if (held?.firstNumber === undefined) return this.#foreign.get(column);
+    const row = held.texts.findIndex((text) => !isMissing(text) && !this.isDecimal(text));
+    return row < 0 ? undefined : { row, text: held.texts[row]!, why: "notANumber" };
   }
 
   /** Flags the rows that lack a value in a column. @param flags  a number per row, set to 1 there */

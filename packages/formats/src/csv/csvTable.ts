@@ -2,7 +2,7 @@ import { mostBytes } from "../check/bound.js";
 import { type DecimalMark, decimalReaders, noDoubleText, quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import { isName } from "../table/columnName.js";
-import type { ColumnValues, FileTable } from "../table/fileTable.js";
+import type { ColumnValues, FileTable, StrangeCell } from "../table/fileTable.js";
 import type { NamedBytes, ReadOptions } from "../table/format.js";
 import { allRows, flagged } from "../table/rows.js";
 import { decoded } from "../text/decoded.js";
@@ -11,7 +11,14 @@ import { endsInSeparator, fitted, headingKind, isUnnamed, namesColumns, refuseUn
 import { isMissing } from "./missing.js";
 import { type TextRecord, TextRecords } from "./records.js";
 
-const rowsHint = "one sample per line, numbers separated by commas, semicolons, tabs or blanks; decimals have a point";
+const rowsHint = "one sample per line, numbers separated by commas, semicolons, tabs or blanks";
+
+/** The remedy for a cell that holds no number. */
+function numberHint(mark: DecimalMark, text: string): string {
+  if (mark === "." && isOfComma(text)) return 'decimals with a point, as in 0.5, or "decimal": ","';
+  if (isGrouped(text)) return `numbers without marks between the thousands, as in ${mark === "." ? "1234.5" : "1234,5"}`;
+  return `a number in every row of the column, decimals with a ${mark === "." ? "point" : "comma, as said"}`;
+}
 
 /** The samples of a table of text, as `csv` says what they are. */
 export class CsvTable implements FileTable {
@@ -91,7 +98,7 @@ export class CsvTable implements FileTable {
     const rowOf = (i: number): number => rows?.[i] ?? i;
     const empty = texts.findIndex(isMissing);
     if (empty >= 0)
-      return refuse(this.#name, `${this.#at(rowOf(empty), column)}: ${quoted(texts[empty]!)} is no label`, "a value in every row");
+      return refuse(this.#name, `${this.#at(rowOf(empty), column)}: ${quoted(texts[empty]!)} is no value`, "a value in every row");
     if (this.#cells.firstNumberOf(column) === undefined) return texts;
     const number = texts.findIndex((text) => this.#cells.isDecimal(text));
     if (number < 0) return texts;
@@ -100,8 +107,14 @@ export class CsvTable implements FileTable {
     return refuse(this.#name, what, "numbers or texts in a column, not both");
   }
 
+  strangerOf(column: number): StrangeCell | undefined {
+    const stranger = this.#cells.foreignOf(column);
+    return stranger && { place: this.placeOf(stranger.row), text: stranger.text };
+  }
+
   #at(row: number, column: number): string {
-    return `${this.placeOf(row)}, column ${column + 1}`;
+    const name = this.nameOf(column);
+    return `${this.placeOf(row)}, column ${column + 1}${name === "" ? "" : ` (${name.slice(0, 40)})`}`;
   }
 
   /** Refuses a row whose cell holds no number, though a number is wanted of it. */
@@ -109,17 +122,16 @@ export class CsvTable implements FileTable {
     const text = this.#cells.textsOf(column)?.[row];
     const known = [this.#cells.strangerOf(column), this.#cells.foreignOf(column)].find((one) => one?.row === row);
     this.#requireNumbers(column, text === undefined ? known : { row, text, why: "notANumber" });
-    return refuse(this.#name, `${this.#at(row, column)}: ${noDoubleText.notANumber}`, rowsHint);
+    return refuse(this.#name, `${this.#at(row, column)}: ${noDoubleText.notANumber}`, numberHint(this.#decimal, ""));
   }
 
   #requireNumbers(column: number, stranger: Stranger | undefined): void {
     if (!stranger) return;
     const { row, text, why } = stranger;
-    const hint = this.#decimal === "." && isOfComma(text) ? 'decimals with a point, as in 0.5, or "decimal": ","' : rowsHint;
     refuse(
       this.#name,
       `${this.#at(row, column)}: ${quoted(text)} ${noDoubleText[why]}`,
-      why === "notANumber" ? hint : "numbers that a double can hold: scale this column",
+      why === "notANumber" ? numberHint(this.#decimal, text) : "numbers that a double can hold: scale this column",
       text,
     );
   }
@@ -169,6 +181,9 @@ export class CsvTable implements FileTable {
 
 /** True for a decimal with a comma. */
 const isOfComma = (text: string): boolean => /^[+-]?\d*,\d+$/.test(text);
+
+/** True for a number with marks between its thousands, whichever they are: 1.234,50 and 1,234.50, 1 234 and 1'234. */
+const isGrouped = (text: string): boolean => /^[+-]?\d{1,3}([.,'’ \u00a0\u202f]\d{3})+([.,]\d*)?$/.test(text.trim());
 
 function remarksOn(indexCount: number, comments: number, names: readonly string[] | undefined): string[] {
   const remarks: string[] = [];

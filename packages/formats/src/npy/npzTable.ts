@@ -108,7 +108,7 @@ class Archive {
     if (first && !second) return this.#array(first);
     const broken = first ? undefined : this.#members.find((member) => !this.#shapeOf(member));
     if (broken) return this.#array(broken); // which says what is wrong with it
-    const hint = `the name of the array that holds the samples, one of ${this.#names()}`;
+    const hint = `"array" names the one of the samples: the archive holds ${this.#names()}`;
     return refuse(this.#name, first ? "holds several arrays that may be the samples" : "holds no array of samples", hint);
   }
 

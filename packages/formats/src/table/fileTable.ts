@@ -11,6 +11,13 @@ export type ColumnValues = Float64Array | readonly string[];
 /** The kind of the values in a column. */
 export type ColumnKind = "numbers" | "texts" | "mixed";
 
+/** A cell of another kind than others of its column. */
+export interface StrangeCell {
+  /** The place of its row in words: "line 7". */
+  readonly place: string;
+  readonly text: string;
+}
+
 /** The content of a data file: samples as rows. Rows and columns count from 0. */
 export interface FileTable {
   /** Id of the format: "csv". */
@@ -39,6 +46,13 @@ export interface FileTable {
    * @returns "texts" where it has no number, "numbers" where it has nothing else
    */
   kindOf(column: number): ColumnKind;
+  /**
+   * The text that keeps a column from being one of numbers.
+   *
+   * @param column  its number
+   * @returns the first cell with a text of a column with numbers and texts, missing values aside; undefined where there is none. Absent: no column is mixed
+   */
+  strangerOf?(column: number): StrangeCell | undefined;
   /**
    * The numbers of some columns.
    *

@@ -47,14 +47,14 @@ describe("a table of text", () => {
     const table = await read("x,who\n1,a\n2,b\n3,a");
     expect(table.kindOf(0)).toBe("numbers");
     expect([table.kindOf(1), await table.values(1)]).toEqual(["texts", ["a", "b", "a"]]);
-    expect((await refused(() => table.numbers([1]))).message).toBe('a.csv: line 2, column 2: "a" is not a finite number');
+    expect((await refused(() => table.numbers([1]))).message).toBe('a.csv: line 2, column 2 (who): "a" is not a finite number');
   });
 
   test("cells may hold separators, quotes and line breaks, and lines are counted as in an editor", async () => {
     const heading = '"x ""one"", in\ncm";"x;2";label\r\n';
     expect((await read(`${heading}0.5;2;-1\r\n3;4;1\r\n`)).nameOf(0)).toBe('x "one", in\ncm');
     const table = await read(`${heading}1;2;0\r\n\r\n3;oops;1`);
-    expect((await refused(() => table.numbers([1]))).message).toBe('a.csv: line 5, column 2: "oops" is not a finite number');
+    expect((await refused(() => table.numbers([1]))).message).toBe('a.csv: line 5, column 2 (x;2): "oops" is not a finite number');
   });
 
   test.each([
@@ -80,9 +80,9 @@ describe("a table of text", () => {
   });
 
   test.each([
-    ["who,x\na,1\n,2", 'line 3, column 1: "" is no label'],
-    ["who,x\na,1\nNA,2", 'line 3, column 1: "NA" is no label'],
-    ["who,x\na,1\n3,2", 'line 3, column 1: "3" is a number, the first row holds "a"'],
+    ["who,x\na,1\n,2", 'line 3, column 1 (who): "" is no value'],
+    ["who,x\na,1\nNA,2", 'line 3, column 1 (who): "NA" is no value'],
+    ["who,x\na,1\n3,2", 'line 3, column 1 (who): "3" is a number, the first row holds "a"'],
   ])("%j has no label in a row", async (text, message) => {
     expect((await refused(async () => (await read(text)).values(0))).message).toBe(`a.csv: ${message}`);
   });
@@ -131,6 +131,6 @@ test("a first line may say the separator, as spreadsheets write it", async () =>
   expect(await numbers("sep=;\r\nx;y\r\n0.5;1\r\n-2;3\r\n")).toEqual([0.5, 1, -2, 3]);
   expect(await numbers("sep=|\n1|2\n3|4\n")).toEqual([1, 2, 3, 4]);
   expect((await refused(async () => (await read("sep=;\nx;y\n1;2\n3;oops\n")).numbers([0, 1]))).message).toBe(
-    'a.csv: line 4, column 2: "oops" is not a finite number',
+    'a.csv: line 4, column 2 (y): "oops" is not a finite number',
   );
 });

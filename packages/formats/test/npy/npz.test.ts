@@ -12,7 +12,7 @@ test("the array of the samples is named where there are several, and others of o
   const file = archive({ "x_train.npy": u1("(2, 2)", 1, 2, 3, 4), "y_train.npy": u1("(2,)", 5, 6), "x_test.npy": u1("(1, 2)", 7, 8) });
   const { message, hint } = await refused(() => npz.read(file, {}));
   expect(message).toBe("a.npz: holds several arrays that may be the samples");
-  expect(hint).toBe('the name of the array that holds the samples, one of "x_train", "y_train", "x_test"');
+  expect(hint).toBe('"array" names the one of the samples: the archive holds "x_train", "y_train", "x_test"');
   const table = await npz.read(file, { array: "x_train" });
   expect([...(await table.numbers(table.inputs))]).toEqual([1, 2, 3, 4]);
   expect([table.nameOf(2), [...(await table.values(2))], table.columns]).toEqual(["y_train", [5, 6], 3]);

@@ -79,9 +79,21 @@ test("decimals have a comma where that is said, and a point makes no number then
   expect(await read('"1,5","-2"\n3,"0,1"\n')).toEqual([1.5, -2, 3, 0.1]);
   expect(await read("1,5;2,5\n3,5;4,5\n")).toEqual([1.5, 2.5, 3.5, 4.5]);
   const { message } = await refused(() => read("a;b\n1,5;2\n1.234;3\n"));
-  expect(message).toBe('a.csv: line 3, column 1: "1.234" is not a finite number');
+  expect(message).toBe('a.csv: line 3, column 1 (a): "1.234" is not a finite number');
   const { hint } = await refused(() => readTable({ name: "a.csv", bytes: utf8("a;b\n1,5;2\n") }).then((table) => table.numbers([0])));
   expect(hint).toBe('decimals with a point, as in 0.5, or "decimal": ","');
+});
+
+test.each([
+  ["a;b\n1,5;2\n1.234,50;3\n", ",", "numbers without marks between the thousands, as in 1234,5"],
+  ["a;b\n1,5;2\n12O;3\n", ",", "a number in every row of the column, decimals with a comma, as said"],
+  ["a;b\n1.5;2\n1,234.50;3\n", ".", "numbers without marks between the thousands, as in 1234.5"],
+  ["a;b\n1.5;2\n12O;3\n", ".", "a number in every row of the column, decimals with a point"],
+] as const)("the remedy for a text in %j, decimals with %j", async (text, decimal, remedy) => {
+  const table = await readTable({ name: "a.csv", bytes: utf8(text) }, { decimal });
+  expect((await refused(() => table.numbers([0]))).hint).toBe(remedy);
+  expect(table.strangerOf?.(0)).toEqual({ place: "line 3", text: text.split("\n")[2]!.split(";")[0] });
+  expect(table.strangerOf?.(1)).toBeUndefined();
 });
 
 test("a text in a column of numbers is none that is missing", async () => {
@@ -89,5 +101,5 @@ test("a text in a column of numbers is none that is missing", async () => {
   const table = await readTable({ name: "a.csv", bytes });
   expect(await table.incomplete([0])).toEqual([0]);
   const { message } = await refused(() => table.numbers([0], [1, 2, 3]));
-  expect(message).toBe('a.csv: line 4, column 1: "low" is not a finite number');
+  expect(message).toBe('a.csv: line 4, column 1 (x): "low" is not a finite number');
 });

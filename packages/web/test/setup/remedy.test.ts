@@ -71,6 +71,15 @@ test("what helps where the own soft margin falls step by step are steps that it 
   expect(remedyFor(arm, diverged, falls)!.arm.step).toEqual({ rule: "marginPaced", c: 0.025 });
 });
 
+test("steps that undo each other are made shorter", () => {
+  const arm: ArmSetup = {
+    optimizer: { kind: "steepest", norm: "l1", normalized: true, smoothing: "none" },
+    step: { rule: "marginPaced", c: 0.25 },
+  };
+  const warning = { kind: "warning", what: "stagnation", step: 1000, value: 500, advice: "" } as const;
+  expect(remedyFor(arm, undefined, [warning])).toMatchObject({ arm: { step: { rule: "marginPaced", c: 0.025 } } });
+});
+
 describe("what helps where decay takes more than the weights", () => {
   const warning = { kind: "warning", what: "overdecay", step: 1, advice: "" } as const;
   const finished = { kind: "finished", step: 200, reason: "steps" } as const;

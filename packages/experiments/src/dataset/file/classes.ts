@@ -51,7 +51,8 @@ export function classGroups(classes: FileChoice["classes"], values: ColumnValues
   return [...found].sort(inOrder).map((label) => [label]);
 }
 
-function inOrder(a: Label, b: Label): number {
+/** Order of labels: numbers by size, texts by code units. */
+export function inOrder(a: Label, b: Label): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return a < b ? -1 : Number(a > b);
 }

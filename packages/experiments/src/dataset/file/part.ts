@@ -22,6 +22,8 @@ export interface Part {
   incomplete(columns: readonly number[]): Promise<readonly number[]>;
   /** Those of the columns that hold texts, each by its name, or its number where it has none. */
   textsAmong(columns: readonly number[]): readonly (string | number)[];
+  /** The name of a column, or its number where it has none. */
+  nameOf(column: number): string | number;
   /** The number of a column. @throws DataError */
   column(wanted: string | number, path: string): number;
 }
@@ -67,6 +69,7 @@ export async function readPart(choice: FileChoice, part: FilePart, files: Datase
     });
   }
   const column = (wanted: string | number, path: string): number => columnOf(first, wanted, path, name);
+  const nameOf = (index: number): string | number => first.nameOf(index) || index;
   const label = part.label === undefined ? first.label : column(part.label, "dataset.label");
   const starts = tables.map((_, t) => tables.slice(0, t).reduce((sum, table) => sum + table.rows, 0));
   /** Rows of the part as rows of one of its tables. */
@@ -81,7 +84,8 @@ export async function readPart(choice: FileChoice, part: FilePart, files: Datase
     inputs: first.inputs.filter((index) => index !== label),
     column,
     values,
-    textsAmong: (columns) => columns.filter((index) => first.kindOf(index) === "texts").map((index) => first.nameOf(index) || index),
+    nameOf,
+    textsAmong: (columns) => columns.filter((index) => first.kindOf(index) === "texts").map(nameOf),
     label: labelTable ? undefined : label,
     numbers: async (columns, chosen) => {
       if (tables.length === 1) return first.numbers(columns, chosen);

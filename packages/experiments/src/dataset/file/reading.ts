@@ -19,8 +19,9 @@ export async function resolved(choice: FileChoice, files: DatasetFiles): Promise
   for (const path of pathsReadBy(choice)) hashes.push([path, (await bytesAt(files, path)).sha256]);
   if (choice.facts) requireSame("sha256", choice.facts.sha256, Object.fromEntries(hashes));
   const samples = await fileSamples(choice, files);
-  const { columns, image, groups, trainRows, testRows, share, targets } = samples;
-  const shape = preparedShape({ inputDim: columns.length, image }, choice.prepare ?? []) ?? (await shapeOfSamples(choice, samples));
+  const { columns, coded, image, groups, trainRows, testRows, share, targets } = samples;
+  const inputDim = coded.reduce((sum, { values }) => sum + values.length, columns.length);
+  const shape = preparedShape({ inputDim, image }, choice.prepare ?? []) ?? (await shapeOfSamples(choice, samples));
   const facts: FileFacts = {
     trainSize: trainRows.length - share,
     testSize: share > 0 ? share : testRows.length,
@@ -29,6 +30,7 @@ export async function resolved(choice: FileChoice, files: DatasetFiles): Promise
     ...(groups && groups.length > 2 && { classes: groups.length }),
     ...(groups ? { labels: groups.map((group) => (group.length === 1 ? group[0]! : group)) } : { outputs: targets.length }),
     ...(shape.image && { image: shape.image }),
+    ...(coded.length > 0 && { oneHot: coded.map(({ values }) => values) }),
     sha256: Object.fromEntries(hashes),
   };
   for (const key of Object.keys({ ...facts, ...choice.facts }) as (keyof FileFacts)[])

@@ -21,7 +21,7 @@ export async function tellRemedy(error: unknown, part: Part, columns: readonly n
   const names = texts.slice(0, mostNames).map((name) => JSON.stringify(name));
   const hint =
     texts.length > 0
-      ? `coordinates are numbers: "ignore": [${names.join(", ")}${texts.length > mostNames ? ", ..." : ""}] leaves columns of texts out`
+      ? `coordinates are numbers: "ignore": [${names.join(", ")}${texts.length > mostNames ? ", ..." : ""}] leaves columns of texts out, "oneHot" codes their values`
       : `"missing": "leaveOut" leaves out ${lacking === 1 ? "the sample that lacks" : `the ${lacking} samples that lack`} a value, "ignore" columns`;
   throw new DataError(error.message, { path: error.path, value: error.value, hint, cause: error });
 }

@@ -2,6 +2,8 @@ import { DataError, drawSubset, type KernelFactory, type SupervisedData, streams
 import type { ColumnValues } from "@steepest/formats";
 import type { DatasetFiles, DrawnData, ImageShape } from "../dataset.js";
 import { classesOf, classGroups } from "./classes.js";
+import { erasedColumns } from "./constantColumns.js";
+import { type CodedColumn, valuesOfColumn, withCodes } from "./oneHot.js";
 import { type Part, readPart } from "./part.js";
 import { type Parts, prepared } from "./prepare.js";
 import { labelsOf, tellRemedy } from "./remedy.js";
@@ -19,6 +21,8 @@ export interface FileSamples {
   readonly share: number;
   readonly columns: readonly number[];
   readonly testColumns: readonly number[];
+  /** Columns whose values are coded, behind the others. */
+  readonly coded: readonly CodedColumn[];
   readonly image?: ImageShape | undefined;
   /** Labels of the classes, in their order; absent: targets. */
   readonly groups?: readonly (readonly (string | number)[])[];
@@ -41,17 +45,21 @@ export async function fileSamples(choice: FileChoice, files: DatasetFiles): Prom
   const split = choice.test && "column" in choice.test ? choice.test : undefined;
   const splitColumn = split && train.column(split.column, "dataset.test.column");
   const reserved = new Set([...targets, ...(splitColumn === undefined ? [] : [splitColumn])]);
+  const codedIn = (of: Part): readonly number[] => (choice.oneHot ?? []).map((wanted, i) => of.column(wanted, `dataset.oneHot[${i}]`));
   const inputsOf = (of: Part): readonly number[] => {
     if (choice.columns) return choice.columns.map((wanted, i) => of.column(wanted, `dataset.columns[${i}]`));
+    const coded = codedIn(of);
     const ignored = new Set((choice.ignore ?? []).map((wanted, i) => of.column(wanted, `dataset.ignore[${i}]`)));
-    return of.inputs.filter((column) => !reserved.has(column) && !ignored.has(column));
+    return of.inputs.filter((column) => !reserved.has(column) && !ignored.has(column) && !coded.includes(column));
   };
   const [columns, testColumns] = [inputsOf(train), test ? inputsOf(test) : []];
-  checkColumns({ train, test, columns, testColumns, image: train.image });
+  const [codedColumns, testCoded] = [codedIn(train), test ? codedIn(test) : []];
+  const image = codedColumns.length > 0 ? undefined : train.image;
+  checkColumns({ train, test, columns, testColumns, image, isCoded: codedColumns.length > 0 });
   const isLabelled = choice.targets === undefined;
-  const read = await completeRows(choice, train, [...columns, ...reserved]);
+  const read = await completeRows(choice, train, [...columns, ...codedColumns, ...reserved]);
   const testTargets = test ? (choice.targets ?? []).map((wanted, i) => test.column(wanted, `dataset.targets[${i}]`)) : [];
-  const testRead = test && (await completeRows(choice, test, [...testColumns, ...testTargets]));
+  const testRead = test && (await completeRows(choice, test, [...testColumns, ...testCoded, ...testTargets]));
   const values = isLabelled ? await labelsOf(train, read) : new Float64Array(read?.length ?? train.rows);
   const testValues = isLabelled && test ? await labelsOf(test, testRead) : new Float64Array(testRead?.length ?? test?.rows ?? 0);
   const groups = isLabelled ? classGroups(choice.classes, values, train.name) : undefined;
@@ -69,6 +77,14 @@ export async function fileSamples(choice: FileChoice, files: DatasetFiles): Prom
   if (choice.test && testRows.length + share === 0)
     throw DataError.at("dataset.test", `${test?.name ?? train.name} holds no test sample`, { hint: "see its column and value" });
   if (groups) requireEach(groups, trainRows, labels, train.name);
+  const coded: CodedColumn[] = [];
+  for (const [i, written] of (choice.oneHot ?? []).entries())
+    coded.push({
+      written,
+      column: codedColumns[i]!,
+      testColumn: testCoded[i],
+      values: await valuesOfColumn(train, codedColumns[i]!, written, all),
+    });
   return {
     train,
     ...(test && { test }),
@@ -77,7 +93,8 @@ export async function fileSamples(choice: FileChoice, files: DatasetFiles): Prom
     share,
     columns,
     testColumns,
-    image: train.image,
+    coded,
+    image,
     ...(groups && { groups }),
     labels,
     testLabels,
@@ -113,8 +130,12 @@ function checkColumns({
   columns,
   testColumns,
   image,
-}: Pick<FileSamples, "train" | "columns" | "testColumns" | "image"> & { readonly test: Part | undefined }): void {
-  if (columns.length === 0)
+  isCoded,
+}: Pick<FileSamples, "train" | "columns" | "testColumns" | "image"> & {
+  readonly test: Part | undefined;
+  readonly isCoded: boolean;
+}): void {
+  if (columns.length === 0 && !isCoded)
     throw DataError.at("dataset.columns", `${train.name} has no column of coordinates beside the label`, { hint: "columns names them" });
   if (test && testColumns.length !== columns.length) {
     const hint = "files of the same columns; for LIBSVM files, dimension says the number of features";
@@ -205,18 +226,31 @@ export function dividedRows(
   return { train: trainRows.filter((row) => !held.has(row)), test: trainRows.filter((row) => held.has(row)) };
 }
 
+/** Prepared samples, and sentences on what one may not expect of them. */
+interface RemarkedParts extends Parts {
+  readonly remarks: readonly string[];
+}
+
 /** Coordinates of both parts, prepared. @throws DataError */
 export async function preparedParts(
   choice: FileChoice,
   samples: FileSamples,
   rows: { readonly train: readonly number[]; readonly test: readonly number[] },
-): Promise<Parts> {
-  const { train, test, columns, testColumns, image } = samples;
+): Promise<RemarkedParts> {
+  const { train, test, columns, testColumns, coded, image } = samples;
   const inputDim = columns.length;
   const read = await rowReader(choice, train, columns);
   const held = test ? await rowReader(choice, test, testColumns) : read;
   const parts = { train: await read(rows.train), test: await held(rows.test), inputDim, image };
-  return prepared(parts, choice.prepare ?? []);
+  const steps = choice.prepare ?? [];
+  const remarks = erasedColumns(parts, steps, columns, train);
+  const all = await withCodes(
+    parts,
+    coded,
+    { part: train, rows: rows.train, columnOf: ({ column }) => column },
+    { part: test ?? train, rows: rows.test, columnOf: ({ column, testColumn = column }) => testColumn },
+  );
+  return { ...prepared(all, steps), remarks };
 }
 
 /** Reads some rows of columns. All of them must hold numbers, also those that are not read, unless samples that lack some are left out. */
@@ -260,5 +294,6 @@ export async function drawnSamples(choice: FileChoice, seed: number, files: Data
   };
   const trained = await part(parts.train, rows.train, train, labels);
   const held = test ?? train;
-  return { train: trained, test: rows.test.length > 0 ? await part(parts.test, rows.test, held, test ? testLabels : labels) : undefined };
+  const tested = rows.test.length > 0 ? await part(parts.test, rows.test, held, test ? testLabels : labels) : undefined;
+  return { train: trained, test: tested, ...(parts.remarks.length > 0 && { remarks: parts.remarks }) };
 }

@@ -34,6 +34,9 @@ const factsSchema = z.strictObject({
   labels: field(z.array(z.union([value(), z.array(value())])), "The labels of each class, as the file holds them.", {
     example: ["mine", "rock"],
   }).optional(),
+  oneHot: field(z.array(z.array(value())), "The values of each column of oneHot, in the order of their coordinates.", {
+    example: [["DE", "FR"]],
+  }).optional(),
   sha256: field(z.record(z.string(), sha256()), "The SHA-256 of every file, by its path as it is written here.", {
     example: { "sonar.csv": "00".repeat(32) },
   }),
@@ -55,6 +58,9 @@ const partFields = {
     example: "class",
   }).optional(),
 };
+
+/** The entries of a list, of a definition that may not be well formed. */
+const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const testSchema = z.union(
   [
@@ -102,6 +108,11 @@ export const fileSchema = ruled(
     ignore: field(z.array(column()).min(1), "Columns that are no coordinates, such as those of names or numbers of samples.", {
       example: ["id"],
     }).optional(),
+    oneHot: field(
+      z.array(column()).min(1),
+      "Columns whose values are coded, texts or numbers: a coordinate for each value of the training file, 1 where a sample has it and 0 elsewhere. They stand behind the other coordinates, in this order, the values sorted; a test sample with another value is refused.",
+      { example: ["country"] },
+    ).optional(),
     missing: field(
       z.literal("leaveOut"),
       "Samples that lack a value of a coordinate, the label, a target or the part are left out: an empty cell, NA, NaN, null, none or ? of a table of text, NaN or null elsewhere; without it they are refused.",
@@ -142,7 +153,15 @@ export const fileSchema = ruled(
     ...datasetBase,
   }),
   {
-    problems: ({ targets, label, labels, classes, columns, ignore }) => [
+    problems: ({ targets, label, labels, classes, columns, ignore, oneHot, image }) => [
+      ...listed(oneHot).flatMap((one, i) =>
+        [label, ...listed(columns), ...listed(ignore), ...listed(targets)].includes(one)
+          ? [{ path: ["oneHot", i], message: "must be no column that columns, ignore, targets or label names" }]
+          : [],
+      ),
+      ...(oneHot !== undefined && image !== undefined
+        ? [{ path: ["oneHot"], message: "must be left out: samples that are images have pixels alone" }]
+        : []),
       ...(columns !== undefined && ignore !== undefined
         ? [{ path: ["ignore"], message: "must be left out: columns says which ones are coordinates" }]
         : []),

@@ -96,15 +96,15 @@ describe("labels", () => {
       { "a.csv": `x,y\n${Array.from({ length: 1001 }, (_, i) => `1,${i}`).join("\n")}` },
       "a.csv: holds 1001 different labels, 0, 1, 2, 3, 4, ... (1001)",
     ],
-    [{ label: "y" }, { "a.csv": "x,y\n1,a\n2,\n" }, 'a.csv: line 3, column 2: "" is no label'],
+    [{ label: "y" }, { "a.csv": "x,y\n1,a\n2,\n" }, 'a.csv: line 3, column 2 (y): "" is no value'],
     [
       { label: "y", classes: ["a", "b"], test: { share: 0.5 } },
       { "a.csv": "x,y\n1,a\n2,b\n" },
       "a.csv: leaves 1 sample to train on, at least 2 are needed",
     ],
     [{ label: "who" }, { "a.csv": "who\na\nb\n" }, "dataset.columns: a.csv has no column of coordinates beside the label"],
-    [{ label: "who" }, { "a.csv": "x,who\n1,a\noops,b\n" }, 'a.csv: line 3, column 1: "oops" is not a finite number'],
-    [{ label: "who" }, { "a.csv": "x,who\n1,a\nnan,b\n" }, 'a.csv: line 3, column 1: "nan" is not a finite number'],
+    [{ label: "who" }, { "a.csv": "x,who\n1,a\noops,b\n" }, 'a.csv: line 3, column 1 (x): "oops" is not a finite number'],
+    [{ label: "who" }, { "a.csv": "x,who\n1,a\nnan,b\n" }, 'a.csv: line 3, column 1 (x): "nan" is not a finite number'],
     [{ label: "who" }, { "a.csv": "x,who\n1,a\n2,b,7\n" }, "a.csv: line 3 has 3 columns, the first sample has 2"],
     [{ label: "who" }, { "a.csv": "" }, "a.csv: is empty"],
   ])("%j of %j is refused", async (dataset, contents, message) => {
@@ -188,7 +188,10 @@ describe("several files", () => {
 test.each([
   [{ ignore: ["id"] }, '"missing": "leaveOut" leaves out samples without a label (1)'],
   [{ ignore: ["id"], classes: ["mine", "rock"] }, '"missing": "leaveOut" leaves out samples without a label (1)'],
-  [{ targets: ["b"], columns: ["a", "who"] }, 'coordinates are numbers: "ignore": ["who"] leaves columns of texts out'],
+  [
+    { targets: ["b"], columns: ["a", "who"] },
+    'coordinates are numbers: "ignore": ["who"] leaves columns of texts out, "oneHot" codes their values',
+  ],
   [{ targets: ["id"], columns: ["a", "b"] }, '"missing": "leaveOut" leaves out the 2 samples that lack a value, "ignore" columns'],
 ])("%j is told what helps: %j", async (dataset, hint) => {
   const contents = { "a.csv": "id,a,b,who\n1,NA,2,rock\n2,3,4,mine\n3,5,,rock\n4,7,8,?\n5,9,10,mine\n" };
@@ -224,9 +227,9 @@ describe("samples that lack a value", () => {
   });
 
   test("are refused without it, and so is a text that is no missing value", async () => {
-    expect(await refused({ label: "who", ignore: ["id"] }, { "a.csv": gaps })).toBe('a.csv: line 5, column 4: "?" is no label');
+    expect(await refused({ label: "who", ignore: ["id"] }, { "a.csv": gaps })).toBe('a.csv: line 5, column 4 (who): "?" is no value');
     expect(await refused({ label: "who", missing: "leaveOut" }, { "a.csv": gaps })).toBe(
-      'a.csv: line 8, column 1: "x" is not a finite number',
+      'a.csv: line 8, column 1 (id): "x" is not a finite number',
     );
     expect(await refused({ label: "who", ignore: ["no"] }, { "a.csv": gaps })).toBe('dataset.ignore[0]: a.csv has no column "no"');
     await expect(drawn({ label: "who", ignore: ["id"], columns: ["a"] }, { "a.csv": gaps })).rejects.toThrow(
