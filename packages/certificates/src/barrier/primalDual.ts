@@ -2,7 +2,7 @@ import { doubled, product, scaled } from "../arithmetic/doubled.js";
 import { DoubledCholesky } from "../arithmetic/doubledCholesky.js";
 import { DoubledVector } from "../arithmetic/doubledVector.js";
 import { Along, Derivatives } from "./barrier.js";
-import type { PathOptions } from "./centralPath.js";
+import type { CentralPoint, PathOptions } from "./centralPath.js";
 import type { LinearBarrier } from "./linearBarrier.js";
 import { RefinedSystem } from "./refinedSystem.js";
 import type { RowsBarrier } from "./rowsBarrier.js";
@@ -13,7 +13,7 @@ export interface PathPoint {
   readonly mu: number;
 }
 
-/** A convex quadratic function, which adds its derivatives at a point. */
+/** A smooth convex function, which adds its derivatives at a point. */
 export interface Penalty {
   add(x: DoubledVector, to: Derivatives): void;
 }
@@ -41,6 +41,8 @@ const [leastShare, largestShare] = [1e-4, 1e4];
 const wrong = 2 ** -20;
 /** The change of all slacks, as shares of these, at which a point is near the path. */
 const central = 0.01;
+/** Most steps at one μ. */
+const mostCentring = 10;
 /** The length of a step below which it is short, and how many short ones in succession end a descent. */
 const [short, mostShort] = [0.05, 4];
 
@@ -108,6 +110,41 @@ export async function descend(
     if (target === last && changes.every((change) => Math.abs(change) < central)) return { x, mu: target };
   }
   return { x, mu };
+}
+
+/**
+ * Newton's steps for one μ from near the path, with solutions to twice the precision.
+ *
+ * @param model   the problem
+ * @param point   a point near the path
+ * @param spend   called before every step; false ends the search
+ * @param closer  the change of all slacks at which a point is close enough
+ * @returns the last point but one, with the step from it
+ */
+export async function centred(
+  model: LinearModel,
+  point: PathPoint,
+  spend: PathOptions["spend"],
+  closer: number,
+): Promise<CentralPoint | undefined> {
+  let { x } = point;
+  let found: CentralPoint | undefined;
+  for (let round = 0; round < mostCentring; round++) {
+    const inverse = model.rows.inverseSlacks(x);
+    if (!inverse || !(await spend(false))) return found;
+    const weights = weightsOf(model, () => point.mu);
+    const down = forward(model, x, inverse, weights, upward(model, x));
+    const step =
+      (systemOf(model, x, inverse, weights, true, 2 ** -40) ?? (() => undefined))(down) ??
+      systemOf(model, x, inverse, weights, false)?.(down);
+    if (!step) return found;
+    const change = changesOf(model, x, inverse, step).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (!(change < 1)) return found;
+    found = { x, mu: point.mu, step, decrement: change };
+    if (change < closer) return found;
+    x = x.plus(step);
+  }
+  return found;
 }
 
 /** A number for every slack: those of the rows, then those of the other inequalities. */
@@ -190,6 +227,7 @@ function systemOf(
   inverse: DoubledVector,
   weights: Float64Array,
   isRounded: boolean,
+  share: number = wrong,
 ): ((b: DoubledVector) => DoubledVector | undefined) | undefined {
   const to = new Derivatives(x.length, true);
   penalty?.add(x, to);
@@ -201,7 +239,7 @@ function systemOf(
   for (let k = 0; k < squares.length; k++) squares.set(k, scaled(product(inverse.at(k), inverse.at(k)), weights[k]!));
   if (isRounded) {
     const system = RefinedSystem.ofParts(to.hessian!, [rows.roundedBy(squares)]);
-    return system && ((b) => system.solve(b, wrong));
+    return system && ((b) => system.solve(b, share));
   }
   rows.addCurvatures(squares, to.hessian!);
   const factor = DoubledCholesky.of(to.hessian!);
