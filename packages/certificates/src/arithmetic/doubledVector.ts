@@ -48,9 +48,9 @@ export class DoubledVector {
     }
   }
 
-  /** The entries from one on, in the same memory. */
-  from(start: number): DoubledVector {
-    return new DoubledVector(this.length - start, this.high.subarray(start), this.low.subarray(start));
+  /** The entries from one on, up to another, in the same memory. */
+  from(start: number, end: number = this.length): DoubledVector {
+    return new DoubledVector(end - start, this.high.subarray(start, end), this.low.subarray(start, end));
   }
 
   slice(): DoubledVector {

@@ -1,4 +1,4 @@
-import { type Doubled, doubled, product, scaled } from "../arithmetic/doubled.js";
+import { type Doubled, doubled, product, scaled, sum } from "../arithmetic/doubled.js";
 import { DoubledVector } from "../arithmetic/doubledVector.js";
 
 /** A variable times a factor, or, without a variable, a constant. */
@@ -16,6 +16,8 @@ export function valueAt(x: DoubledVector, { variable, factor }: Scaled): Doubled
 export class Derivatives {
   readonly gradient: DoubledVector;
   readonly hessian: readonly DoubledVector[] | undefined;
+  /** Factors of the first and of the second derivatives that are added from now on. */
+  weights: { readonly slope: number; readonly curvature: number } = { slope: 1, curvature: 1 };
 
   constructor(size: number, withHessian: boolean, gradient: DoubledVector = new DoubledVector(size)) {
     this.gradient = gradient;
@@ -24,12 +26,14 @@ export class Derivatives {
 
   /** Derivatives that add to the gradient of these, and have no Hessian. */
   slopesAlone(): Derivatives {
-    return new Derivatives(this.gradient.length, false, this.gradient);
+    const own = new Derivatives(this.gradient.length, false, this.gradient);
+    own.weights = this.weights;
+    return own;
   }
 
   /** Adds the derivative in a scaled variable. */
   addSlope({ variable, factor }: Scaled, value: Doubled): void {
-    if (variable !== undefined) this.gradient.add(variable, scaled(value, factor));
+    if (variable !== undefined) this.gradient.add(variable, scaled(value, factor * this.weights.slope));
   }
 
   /** Adds the second derivative in two scaled variables, each pair once. */
@@ -39,7 +43,7 @@ export class Derivatives {
     const factors = product(doubled(one.factor), doubled(other.factor));
     // two names of one variable stand for both orders of the pair
     const twice = low === high && one !== other ? 2 : 1;
-    this.hessian![high]!.add(low, scaled(product(value, factors), twice));
+    this.hessian![high]!.add(low, scaled(product(value, factors), twice * this.weights.curvature));
   }
 }
 
@@ -49,6 +53,25 @@ export interface RoundedCurvature {
   addTo(matrix: readonly Float64Array[]): void;
   /** Adds its product with a vector, in twice the precision. */
   addAlong(v: DoubledVector, out: DoubledVector): void;
+}
+
+/** The derivative of barriers along a way, of which nothing else is kept. */
+export class Along extends Derivatives {
+  readonly #way: DoubledVector;
+  #value = doubled(0);
+
+  constructor(way: DoubledVector) {
+    super(0, false);
+    this.#way = way;
+  }
+
+  get value(): number {
+    return this.#value.high;
+  }
+
+  override addSlope({ variable, factor }: Scaled, value: Doubled): void {
+    if (variable !== undefined) this.#value = sum(this.#value, scaled(product(value, this.#way.at(variable)), factor));
+  }
 }
 
 /** A self-concordant barrier of a convex set of x: finite inside, and infinite at the boundary. */

@@ -2,6 +2,8 @@ import type { ConeProgram, Limit, ScaledEntry } from "@steepest/core";
 import type { Kernels } from "@steepest/kernels";
 import type { Barrier, Scaled } from "./barrier.js";
 import { EuclideanBarrier } from "./euclideanBarrier.js";
+import { HalfSquare } from "./halfSquare.js";
+import { HalfSquareOfPowers } from "./halfSquareOfPowers.js";
 import { LinearBarrier } from "./linearBarrier.js";
 import { NuclearBarrier } from "./nuclearBarrier.js";
 import { PowerBarrier } from "./powerBarrier.js";
@@ -13,6 +15,8 @@ export class BarrierProgram implements ConeProgram {
   /** A value of every variable, with θ = 0, at which all inequalities hold strictly. */
   readonly inside: number[];
   readonly #kernels: Kernels;
+  #ball: HalfSquare | undefined;
+  #powers: { readonly penalty: HalfSquareOfPowers; readonly within: number } | undefined;
 
   /**
    * @param size     number of variables before those of the norm: the entries of θ come first
@@ -21,6 +25,22 @@ export class BarrierProgram implements ConeProgram {
   constructor(size: number, kernels: Kernels) {
     this.inside = new Array<number>(size).fill(0);
     this.#kernels = kernels;
+  }
+
+  /** The barriers, where all are of linear inequalities. */
+  get linear(): readonly LinearBarrier[] | undefined {
+    const linear = this.barriers.filter((barrier) => barrier instanceof LinearBarrier);
+    return linear.length === this.barriers.length ? linear : undefined;
+  }
+
+  /** The penalty that may take the place of powers, where these are all that the norm states. */
+  get powers(): HalfSquareOfPowers | undefined {
+    return this.barriers.length === this.#powers?.within ? this.#powers.penalty : undefined;
+  }
+
+  /** The penalty that may take the place of a ball, where that is all that the norm states. */
+  get ball(): HalfSquare | undefined {
+    return this.barriers.length === 1 ? this.#ball : undefined;
   }
 
   limit(): Limit {
@@ -43,6 +63,8 @@ export class BarrierProgram implements ConeProgram {
   }
 
   rootWithin(entries: readonly ScaledEntry[], limit: Limit): void {
+    if (limit.variable === undefined && limit.factor === 1 && this.barriers.length === 0)
+      this.#ball = new HalfSquare(entries.map(scaledOf));
     this.barriers.push(new EuclideanBarrier(entries.map(scaledOf), limit));
   }
 
@@ -52,6 +74,8 @@ export class BarrierProgram implements ConeProgram {
   }
 
   powersWithin(entries: readonly ScaledEntry[], p: number, limit: Limit): void {
+    if (this.#isWhole(limit) && p >= 2)
+      this.#powers = { penalty: new HalfSquareOfPowers(this.#kernels, entries.map(scaledOf), p), within: entries.length + 1 };
     const shares = this.#parts(entries.length, limit);
     for (const [i, entry] of entries.entries())
       this.barriers.push(new PowerBarrier(this.#kernels, scaledOf(entry), shares[i]!, limit, 1 / p));
@@ -91,6 +115,11 @@ export class BarrierProgram implements ConeProgram {
 
   #sumWithin(parts: readonly Scaled[], limit: Scaled): void {
     this.barriers.push(new LinearBarrier([limit, ...parts.map(({ variable, factor }) => ({ variable, factor: -factor }))]));
+  }
+
+  /** Tells that a first inequality is one of the norm itself. */
+  #isWhole({ variable, factor }: Limit): boolean {
+    return variable === undefined && factor === 1 && this.barriers.length === 0;
   }
 
   #begin({ variable, factor }: Limit, value: number): void {

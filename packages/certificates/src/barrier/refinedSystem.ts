@@ -35,7 +35,15 @@ export class RefinedSystem {
       if (!barrier.add(x, operator ? to.slopesAlone() : to)) return undefined;
       if (operator) operators.push(operator);
     }
-    const own = to.hessian!;
+    return RefinedSystem.ofParts(to.hessian!, operators);
+  }
+
+  /**
+   * Factors the sum of a matrix, of which row i is read up to entry i, and of curvatures in doubles.
+   *
+   * @returns undefined where doubles take it for indefinite
+   */
+  static ofParts(own: readonly DoubledVector[], operators: readonly RoundedCurvature[]): RefinedSystem | undefined {
     const matrix = own.map(({ high }) => high.slice());
     for (const operator of operators) operator.addTo(matrix);
     const factor = new Cholesky();
@@ -48,12 +56,12 @@ export class RefinedSystem {
     return new RefinedSystem(factor, rows, operators);
   }
 
-  /** M⁻¹ b; undefined where the factor is too far from M for that to come soon. */
-  solve(b: DoubledVector): DoubledVector | undefined {
+  /** M⁻¹ b, of which a share `wrong` may be wrong in the norm of M; undefined where the factor is too far from M for that to come soon. */
+  solve(b: DoubledVector, wrong: number = enough): DoubledVector | undefined {
     let [x, rest] = [new DoubledVector(b.length), b];
     let way = this.#factor.solve(rest.high);
     let square = doubledProduct(rest, new DoubledVector(b.length, way), b.length).high;
-    const least = square * enough * enough;
+    const least = square * wrong * wrong;
     for (let round = 0; round < mostRounds; round++) {
       const along = new DoubledVector(b.length, way);
       const moved = this.#times(along);

@@ -22,30 +22,43 @@ export class RowsBarrier implements Barrier {
   }
 
   add(x: DoubledVector, to: Derivatives): boolean {
-    const inverse = this.#inverseSlacks(x);
+    const inverse = this.inverseSlacks(x);
     if (!inverse) return false;
-    const width = this.#columns.length;
-    for (const [j, column] of this.#columns.entries()) {
-      to.gradient.add(j, scaled(productOf(column, inverse), -1));
-    }
-    if (!to.hessian) return true;
-    const squares = squaresOf(inverse);
-    const weighted = new DoubledVector(inverse.length);
-    for (let i = 0; i < width; i++) {
-      const column = this.#columns[i]!;
-      for (let k = 0; k < inverse.length; k++) weighted.set(k, scaled(squares.at(k), column[k]!));
-      for (let j = 0; j <= i; j++) to.hessian[i]!.add(j, productOf(this.#columns[j]!, weighted));
-    }
+    this.addSlopes(inverse, to);
+    if (to.hessian) this.addCurvatures(squaresOf(inverse), to.hessian);
     return true;
   }
 
+  /** Adds -Σ wₖ aₖ over the rows aₖ = (ẑₖ, -cₖ). */
+  addSlopes(weights: DoubledVector, { gradient }: Derivatives): void {
+    for (const [j, column] of this.#columns.entries()) gradient.add(j, scaled(productOf(column, weights), -1));
+  }
+
+  /** Adds Σ wₖ aₖ aₖᵀ over the rows aₖ = (ẑₖ, -cₖ). */
+  addCurvatures(weights: DoubledVector, hessian: readonly DoubledVector[]): void {
+    const weighted = new DoubledVector(weights.length);
+    for (const [i, column] of this.#columns.entries()) {
+      for (let k = 0; k < weights.length; k++) weighted.set(k, scaled(weights.at(k), column[k]!));
+      for (let j = 0; j <= i; j++) hessian[i]!.add(j, productOf(this.#columns[j]!, weighted));
+    }
+  }
+
+  /** The changes of the slacks along a way, as shares of these. */
+  changes(inverse: DoubledVector, way: DoubledVector): Float64Array {
+    const [high, low] = this.#leading(way);
+    return Float64Array.from(this.#rows, (row, k) => product(sumOf(row, high, low), inverse.at(k)).high);
+  }
+
   rounded(x: DoubledVector): RoundedCurvature | undefined {
-    const inverse = this.#inverseSlacks(x);
-    if (!inverse) return undefined;
-    const squares = squaresOf(inverse);
+    const inverse = this.inverseSlacks(x);
+    return inverse && this.roundedBy(squaresOf(inverse));
+  }
+
+  /** Σ wₖ aₖ aₖᵀ over the rows aₖ = (ẑₖ, -cₖ). */
+  roundedBy(squares: DoubledVector): RoundedCurvature {
     return {
       addTo: (matrix) => {
-        const weighted = new Float64Array(inverse.length);
+        const weighted = new Float64Array(squares.length);
         for (const [i, column] of this.#columns.entries()) {
           for (let k = 0; k < weighted.length; k++) weighted[k] = column[k]! * squares.high[k]!;
           for (let j = 0; j <= i; j++) matrix[i]![j]! += innerProduct(this.#columns[j]!, 0, weighted, 0, weighted.length);
@@ -53,7 +66,7 @@ export class RowsBarrier implements Barrier {
       },
       addAlong: (v, out) => {
         const [high, low] = this.#leading(v);
-        const moved = new DoubledVector(inverse.length);
+        const moved = new DoubledVector(squares.length);
         for (const [k, row] of this.#rows.entries()) moved.set(k, product(sumOf(row, high, low), squares.at(k)));
         for (const [j, column] of this.#columns.entries()) out.add(j, productOf(column, moved));
       },
@@ -61,7 +74,7 @@ export class RowsBarrier implements Barrier {
   }
 
   roots(x: DoubledVector): readonly DoubledVector[] {
-    const inverse = this.#inverseSlacks(x);
+    const inverse = this.inverseSlacks(x);
     return this.#rows.map((row, k) => {
       const out = new DoubledVector(x.length);
       for (const [j, value] of row.entries()) out.set(j, scaled(inverse!.at(k), value));
@@ -71,7 +84,7 @@ export class RowsBarrier implements Barrier {
 
   /** Multipliers 1/sₖ (1 - dₖ/sₖ) of the slacks sₖ at x and their changes dₖ along a way: where this is a Newton step, they fit its end. */
   multipliers(x: DoubledVector, way: DoubledVector): DoubledVector | undefined {
-    const inverse = this.#inverseSlacks(x);
+    const inverse = this.inverseSlacks(x);
     if (!inverse) return undefined;
     const out = new DoubledVector(inverse.length);
     const [high, low] = this.#leading(way);
@@ -82,7 +95,8 @@ export class RowsBarrier implements Barrier {
     return out;
   }
 
-  #inverseSlacks(x: DoubledVector): DoubledVector | undefined {
+  /** 1/sₖ of the slacks; undefined where one is not above 0. */
+  inverseSlacks(x: DoubledVector): DoubledVector | undefined {
     const out = new DoubledVector(this.#rows.length);
     const [high, low] = this.#leading(x);
     for (const [k, row] of this.#rows.entries()) {

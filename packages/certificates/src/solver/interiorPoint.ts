@@ -4,7 +4,8 @@ import { DoubledVector } from "../arithmetic/doubledVector.js";
 import { powerOfTwoBelow } from "../arithmetic/powerOfTwoBelow.js";
 import type { Atoms } from "../atoms/atoms.js";
 import { BarrierProgram } from "../barrier/barrierProgram.js";
-import { type CentralPoint, followPath } from "../barrier/centralPath.js";
+import { type CentralPoint, followPath, type PathOptions } from "../barrier/centralPath.js";
+import { centred, descend, type PathPoint } from "../barrier/primalDual.js";
 import { RowsBarrier } from "../barrier/rowsBarrier.js";
 import { lowerBound, upperBound } from "../bound/provenBounds.js";
 import { diagonalAtoms } from "./diagonalAtoms.js";
@@ -71,6 +72,8 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
   start.high.set(program.inside);
   start.high[size] = -1;
   const trail: Found[] = [];
+  let { powers } = program;
+  const starts: PathPoint[] = [{ x: powers ? start.from(0, size + 1) : start, mu: 1 }];
   const outside = new OutsideRows(atoms, rows, working);
   let [spent, products] = [0, 0];
   let isDone = false;
@@ -80,38 +83,105 @@ export async function interiorPoint(problem: Problem): Promise<Proposal | undefi
     const barriers = [rowsBarrier, ...program.barriers];
     const parameter = barriers.reduce((sum, barrier) => sum + barrier.parameter, 0);
     let [added, closer] = [0, 0];
-    await followPath(
-      barriers,
-      trail.at(-1) ?? { x: start, mu: 1 },
-      size,
-      (point) => {
-        const multipliers = rowsBarrier.multipliers(point.x, point.step);
+    const visit = (point: PathPoint): boolean => {
+      starts.push(point);
+      return outside.near(point).length === 0;
+    };
+    const options = {
+      startsRounded: stepProducts() >= many,
+      spend: async (isRounded: boolean) => {
+        await breathe();
+        spent += 1;
+        products += stepProducts() / (isRounded ? perProduct : 1);
+        return spent <= iterations && products <= mostInAll;
+      },
+    };
+    if (powers) {
+      const model = { rows: rowsBarrier, others: [], penalty: powers, t: size };
+      const lastMu = lastMuOf(rowsBarrier.parameter, size, left * tolerance);
+      const near = await descend(model, starts.at(-1)!, lastMu, visit, options);
+      const point = await centred(model, near, options.spend, central);
+      const multipliers = point && rowsBarrier.multipliers(point.x, point.step);
+      if (multipliers) {
         const end = point.x.plus(point.step);
-        if (multipliers) trail.push({ ...point, end, multipliers });
+        trail.push({ ...point, end, multipliers });
+        starts.push(point);
         added = working.addAll(outside.near({ x: end, mu: point.mu }));
-        if (added > 0) return "none";
-        const gap = point.mu * parameter;
-        if (!(gap <= left * tolerance * end.high[size]! || gap < asGoodAsZero)) return "along";
-        isDone = point.decrement < central || closer === mostCloser;
-        closer += 1;
-        return isDone ? "none" : "closer";
-      },
-      {
-        startsRounded: stepProducts() >= many,
-        spend: async (isRounded) => {
-          await breathe();
-          spent += 1;
-          products += stepProducts() / (isRounded ? perProduct : 1);
-          return spent <= iterations && products <= mostInAll;
+      }
+      isDone = added === 0 && isClosed(problem, bestOf(problem, working, units, trail.slice(-1), spent));
+      if (added === 0) {
+        // else the path of the cones, from its beginning
+        powers = undefined;
+        starts.splice(0, Infinity, { x: start, mu: 1 });
+      }
+    } else {
+      const first = await descended({ rows: rowsBarrier, program, t: size, gap: left * tolerance }, starts.at(-1)!, visit, options);
+      await followPath(
+        barriers,
+        first,
+        size,
+        (point) => {
+          const multipliers = rowsBarrier.multipliers(point.x, point.step);
+          const end = point.x.plus(point.step);
+          if (multipliers) trail.push({ ...point, end, multipliers });
+          starts.push(point);
+          added = working.addAll(outside.near({ x: end, mu: point.mu }));
+          if (added > 0) return "none";
+          const gap = point.mu * parameter;
+          if (!(gap <= left * tolerance * end.high[size]! || gap < asGoodAsZero)) return "along";
+          isDone = point.decrement < central || closer === mostCloser;
+          closer += 1;
+          return isDone ? "none" : "closer";
         },
-      },
-    );
-    if (added === 0) break;
+        options,
+      );
+      if (added === 0) break;
+    }
+    if (added === 0) continue;
     // the path is left where the new rows are not yet near
     const fresh = working.rows.slice(-added);
-    while (trail.length > 0 && fresh.some((row) => weighs(row, trail.at(-1)!, heavy))) trail.pop();
+    const isSpoilt = (point: PathPoint | undefined): boolean => point !== undefined && fresh.some((row) => weighs(row, point, heavy));
+    while (isSpoilt(trail.at(-1))) trail.pop();
+    while (starts.length > 1 && isSpoilt(starts.at(-1))) starts.pop();
   }
   return bestOf(problem, working, units, trail.slice(-mostCompared), spent);
+}
+
+/** The μ at which a path with this parameter leaves a share of xₜ. */
+function lastMuOf(parameter: number, t: number, gap: number): (x: DoubledVector) => number {
+  return (x) => Math.max((gap * x.high[t]!) / parameter, asGoodAsZero * asGoodAsZero);
+}
+
+/** Tells that the bounds of a proposal meet. */
+function isClosed({ atoms, norm, tolerance }: Problem, proposal: Proposal | undefined): boolean {
+  if (!proposal) return false;
+  const { theta, lambda, rest } = proposal;
+  const upper = upperBound(atoms, norm, lambda, rest?.lambda);
+  return upper - lowerBound(atoms, norm, theta, rest?.theta) <= tolerance * upper;
+}
+
+interface Descended {
+  readonly rows: RowsBarrier;
+  readonly program: BarrierProgram;
+  /** The place of t. */
+  readonly t: number;
+  /** The share of t that the path may leave. */
+  readonly gap: number;
+}
+
+/** A point near the end of the path by primal-dual steps where the norm states linear inequalities, or a ball, of which a penalty takes the place; else the start. */
+async function descended(
+  { rows, program: { linear, ball, barriers }, t, gap }: Descended,
+  start: PathPoint,
+  visit: (point: PathPoint) => boolean,
+  options: PathOptions,
+): Promise<PathPoint> {
+  if (!linear && !ball) return start;
+  const parameter = barriers.reduce((sum, barrier) => sum + barrier.parameter, rows.parameter);
+  const lastMu = lastMuOf(parameter, t, gap);
+  if (!ball) return descend({ rows, others: linear!, t }, start, lastMu, visit, options);
+  const model = { rows, others: [], penalty: ball, t };
+  return ball.withinBall(await descend(model, ball.ofBall(start), lastMu, (point) => visit(ball.withinBall(point)), options));
 }
 
 /** Tells that a row has no slack sₖ = ⟨ẑₖ, x⟩ - cₖ t, or one so small that its weight cₖ μ / sₖ is at least so much. */

@@ -12,6 +12,8 @@ const candidateCount = 48;
 const plain = 1e-6;
 /** Most rounds of a refinement. */
 const mostRounds = 20;
+/** Most rows that enter a refined corral without a descent: then rounding decides, and further ones bring nothing. */
+const mostFruitless = 64;
 /** Most rows of a guess that are tried: weights of training are positive on all samples. */
 const mostGuessed = 200;
 
@@ -32,8 +34,8 @@ export async function leastNormPoint({ atoms, tolerance, iterations, start, brea
   const products = new Float64Array(atoms.count);
   let spent = 0;
   let isCareful = false;
-  const blocked = new Set<number>();
-  while (spent < iterations) {
+  const [blocked, fruitless] = [new Set<number>(), new Set<number>()];
+  while (spent < iterations && fruitless.size < mostFruitless) {
     await breathe();
     if (isCareful) corral.refine(mostRounds, enough);
     const square = corral.square();
@@ -45,7 +47,7 @@ export async function leastNormPoint({ atoms, tolerance, iterations, start, brea
     const order = [...products.keys()].filter((k) => !within.has(k) && !blocked.has(k) && ratio(k) < 1 - tolerance / 4);
     order.sort((a, b) => ratio(a) - ratio(b) || a - b);
     const candidates = order.slice(0, candidateCount).map((k) => rows.take(k));
-    const entered = await enter(corral, candidates, { tolerance: tolerance / 4, enough, isCareful, blocked, breathe });
+    const entered = await enter(corral, candidates, { tolerance: tolerance / 4, enough, isCareful, blocked, fruitless, breathe });
     spent += entered;
     if (entered > 0) continue;
     if (isCareful || tolerance >= plain) break;
@@ -63,6 +65,8 @@ interface Entering {
   readonly enough: number;
   readonly isCareful: boolean;
   readonly blocked: Set<number>;
+  /** Rows that entered a refined corral without a descent. */
+  readonly fruitless: Set<number>;
   readonly breathe: () => Promise<void>;
 }
 
@@ -87,7 +91,10 @@ async function enter(corral: Corral, candidates: readonly ScaledRow[], options: 
     }
     corral.settle();
     if (options.isCareful) corral.refine(mostRounds, options.enough);
-    if (!(corral.square() < square)) options.blocked.add(worst.index); // no descent beyond rounding
+    if (!(corral.square() < square)) {
+      options.blocked.add(worst.index); // no descent beyond rounding
+      if (options.isCareful) options.fruitless.add(worst.index);
+    }
     entered += 1;
     if (entered % 64 === 0) await options.breathe();
   }
