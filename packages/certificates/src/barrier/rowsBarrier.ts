@@ -14,7 +14,7 @@ export class RowsBarrier implements Barrier {
   readonly #rows: readonly Float64Array[];
   readonly #columns: readonly Float64Array[];
 
-  constructor(rows: readonly Pick<ScaledRow, "row" | "share">[]) {
+  constructor(rows: readonly Omit<ScaledRow, "length">[]) {
     this.parameter = rows.length;
     this.#rows = rows.map(({ row, share }) => Float64Array.of(...row, -share));
     const width = this.#rows[0]!.length;
