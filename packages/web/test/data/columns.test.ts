@@ -125,9 +125,9 @@ describe("labels that are texts", () => {
   });
 
   test.each([
-    ["1,R\n2,\n3,M", 'line 2, column 2: "" is no label'],
-    ["1,R\n2,?\n3,M", 'line 2, column 2: "?" is no label'],
-    ["1,R\n2,NA\n3,M", 'line 2, column 2: "NA" is no label'],
+    ["1,R\n2,\n3,M", 'line 2, column 2: "" is no value'],
+    ["1,R\n2,?\n3,M", 'line 2, column 2: "?" is no value'],
+    ["1,R\n2,NA\n3,M", 'line 2, column 2: "NA" is no value'],
     ["1,R\n2,1\n3,M", 'line 2, column 2: "1" is a number, the first row holds "R"'],
     ["1,0\n2,R\n3,1", 'line 2, column 2: "R" is not a finite number'],
   ])("%j is refused", async (text, message) => {
@@ -191,7 +191,7 @@ test("cells may be quoted with separators, quotes and line breaks in them, and l
   const heading = '"x ""one"", in\ncm";"x;2";label\r\n';
   expect((await read(`${heading}0.5;2;-1\r\n3;4;1\r\n5;6;1\r\n`)).inputs).toEqual(plane);
   expect((await refused(() => readText(`${heading}1;2;0\r\n\r\n3;oops;1`))).message).toBe(
-    'line 5, column 2: "oops" is not a finite number',
+    'line 5, column 2 (x;2): "oops" is not a finite number',
   );
 });
 
@@ -239,13 +239,15 @@ describe("a column of two texts, the only one of texts, is the label wherever it
   });
 
   test("and a cell that is missing there is the fault, not the choice", async () => {
-    expect((await refused(() => readText("kind,a,b\ng,1,\nb,2,1\n"))).message).toBe('line 2, column 3: "" is not a finite number');
+    expect((await refused(() => readText("kind,a,b\ng,1,\nb,2,1\n"))).message).toBe('line 2, column 3 (b): "" is not a finite number');
   });
 
   test("and of three texts, or of two such columns, none is", async () => {
-    expect((await refused(() => readText("kind,a,b\nM,1,2\nR,3,4\nS,5,6"))).message).toBe('line 2, column 1: "M" is not a finite number');
+    expect((await refused(() => readText("kind,a,b\nM,1,2\nR,3,4\nS,5,6"))).message).toBe(
+      'line 2, column 1 (kind): "M" is not a finite number',
+    );
     expect((await refused(() => readText("kind,sort,b\nM,g,2\nR,b,4\nM,b,6"))).message).toBe(
-      'line 2, column 1: "M" is not a finite number',
+      'line 2, column 1 (kind): "M" is not a finite number',
     );
   });
 });

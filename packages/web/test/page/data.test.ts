@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath === undefined)("data on the built page", () => {
 
   test("in a bad file are refused with the place and what is expected", async () => {
     const bad: readonly (readonly [string, string, string])[] = [
-      ["a.csv", "x,y,class\n0.1,0.2,1\n0.3,oops,0\n", 'a.csv: line 3, column 2: "oops" is not a finite number'],
+      ["a.csv", "x,y,class\n0.1,0.2,1\n0.3,oops,0\n", 'a.csv: line 3, column 2 (y): "oops" is not a finite number'],
       ["b.csv", "", "b.csv: is empty"],
       ["c.csv", "0,0\n1,1\n2,2\n", "c.csv: the last column holds 3 different labels"],
       ["d.csv", "0,0,1\n1,1,0\n2,0\n", "d.csv: line 3 has 2 columns, the first sample has 3"],
