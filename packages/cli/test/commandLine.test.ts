@@ -20,7 +20,7 @@ test.each([
   ],
   [
     ["certify"],
-    "error certify: expected <target...>, got none\nhint: target: folders of runs, which are made again to their end, or files of weights; e.g. steepest certify runs/teacher-student/gradient-s0-* --out certificates\n",
+    "error certify: expected <target...>, got none\nhint: target: folders of runs, whose ends are made again where they are not kept, or files of weights: .weights.json, or .safetensors and .npz with --definition; e.g. steepest certify runs/teacher-student/gradient-s0-* --out certificates\n",
   ],
   [
     ["certify", "--norm"],
