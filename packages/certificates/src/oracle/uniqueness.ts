@@ -21,7 +21,7 @@ export interface Uniqueness {
   readonly unique: boolean | undefined;
   /** A direction of length about 1 whose margin is at least (1 - 2 tolerance) times the upper bound; of norms that are no polytopes, with the finest tolerance reached. */
   readonly other?: Float64Array;
-  /** ||theta - other||. */
+  /** || theta / ||theta|| - other ||. */
   readonly distance?: number;
 }
 
@@ -104,7 +104,7 @@ async function amongPieces(
 
 /** A second direction, with its distance from that which the caller knows: the narrower bracket has another one. */
 function otherThan({ theta }: Bracket, norm: BoundedNorm, { other }: Required<Pick<Uniqueness, "other">>): Uniqueness {
-  return { unique: false, other, distance: norm.value(other.map((value, j) => value - theta[j]!)) };
+  return { unique: false, other, distance: distanceBetween(theta, other, norm) };
 }
 
 /** The point that is farthest from the direction that is known, of those with enough margin. */
@@ -118,10 +118,16 @@ function farthestOf(
     if (!(lowerBound(atoms, norm, theta) >= enough)) continue;
     const length = norm.value(theta);
     const other = theta.map((value) => value / length);
-    const distance = norm.value(other.map((value, j) => value - bracket.theta[j]!));
+    const distance = distanceBetween(bracket.theta, other, norm);
     if (!farthest || distance > farthest.distance) farthest = { other, distance };
   }
   return farthest;
+}
+
+/** The distance between two directions, both brought to length 1: that of a bracket may be twice as long. */
+function distanceBetween(one: Float64Array, other: Float64Array, norm: BoundedNorm): number {
+  const [length, ofOther] = [norm.value(one), norm.value(other)];
+  return norm.value(other.map((value, j) => value / ofOther - one[j]! / length));
 }
 
 /** Minus the direction that is known, with its multipliers. */

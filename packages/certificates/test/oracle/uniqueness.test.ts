@@ -175,3 +175,29 @@ describe("linf over so many columns that those at their ends are set apart", () 
     expect(upper).toBeGreaterThan(0);
   });
 });
+
+test.each(["rowMax", "rowSum", "colMax", "colSum", "spectral", "nuclear"] as const)(
+  "a second direction in %s is another one than the first",
+  async (id) => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const next = randomNumbers(seed);
+      const [count, inputDim, classes] = [3 + (seed % 5), 2 + (seed % 3), 3];
+      const labels = Array.from({ length: count }, (_, i) => i % classes);
+      const inputs = Float64Array.from({ length: count * inputDim }, () => 10 ** Math.round(4 * next()) * (next() - 0.5));
+      const { lower, theta, uniqueness } = await maxMargin({ inputs, inputDim, labels, classes }, id, { kernels });
+      if (!(lower > 0) || uniqueness?.unique !== false) continue;
+      const unit = (x: Float64Array): Float64Array => x.map((value) => value / Math.hypot(...x));
+      const apart = Math.hypot(...unit(theta).map((value, j) => value - unit(uniqueness.other!)[j]!));
+      expect(apart, `seed ${seed}`).toBeGreaterThan(1e-5);
+    }
+  },
+);
+
+test("one direction in rowMax is not found a second time", async () => {
+  const data = { inputs: Float64Array.of(0, -2, 1.5, 2), inputDim: 2, labels: [0, 1], classes: 3 };
+  const { theta, uniqueness } = await maxMargin(data, "rowMax", { kernels });
+  const other = uniqueness!.other;
+  if (other)
+    expect(Math.hypot(...other.map((value, j) => value / Math.hypot(...other) - theta[j]! / Math.hypot(...theta)))).toBeGreaterThan(1e-5);
+  expect(uniqueness!.unique === false).toBe(other !== undefined);
+});
