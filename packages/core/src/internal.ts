@@ -17,6 +17,7 @@ export { moduleId } from "./norm/moduleNorm.js";
 export { type PytorchForm, pytorchForms } from "./norm/pytorch/forms.js";
 export { polarFactor } from "./norm/pytorch/singular.js";
 export { pytorchTensors } from "./norm/pytorch/tensors.js";
+export { productError, splitter } from "./number/productError.js";
 export { admitOptimizer } from "./optimizer/admitOptimizer.js";
 export { describedOptimizer, type PlainFacts } from "./optimizer/plainOptimizer.js";
 export { factories } from "./parts/factories.js";

@@ -1,5 +1,5 @@
+import { productError, splitter } from "@steepest/core/internal";
 import { above } from "./outward.js";
-import { productError, splitter } from "./productError.js";
 
 /** A result, and a number >= its distance from the exact one. */
 export interface Enclosed {

@@ -1,4 +1,4 @@
-import { productError } from "./productError.js";
+import { productError } from "@steepest/core/internal";
 
 /**
  * A number in twice the precision of doubles, high + low with |low| at most half a unit in the last place of high.

@@ -1,5 +1,5 @@
+import { productError } from "@steepest/core/internal";
 import { type Doubled, renormalized } from "./doubled.js";
-import { productError } from "./productError.js";
 
 /** Numbers in twice the precision of doubles, (high + low)ⱼ. */
 export class DoubledVector {

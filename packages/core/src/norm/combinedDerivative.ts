@@ -1,5 +1,6 @@
 import { type Kernels, partOf, type Span } from "@steepest/kernels";
 import type { BoundNorm } from "./boundNorm.js";
+import { dot } from "./dot.js";
 import type { LinearMap } from "./norm.js";
 
 /** A block of a combined norm, with the norm and the weight that it has there. */
@@ -157,10 +158,4 @@ function joined(
     const along = each(z, out);
     if (total > 0) for (let j = 0; j < out.length; j++) out[j]! -= (along / total) * across[j]!;
   };
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let total = 0;
-  for (let j = 0; j < x.length; j++) total += x[j]! * y[j]!;
-  return total;
 }

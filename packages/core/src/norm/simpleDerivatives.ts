@@ -1,3 +1,4 @@
+import { dot } from "./dot.js";
 import type { LinearMap } from "./norm.js";
 import { symmetricProducts } from "./symmetricProducts.js";
 
@@ -40,19 +41,6 @@ function productsWithin(
   const entries = vectors.map((z) => Float64Array.from(places, (j) => z[j]!));
   const products = symmetricProducts(entries);
   return { products, entries };
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const whole = x.length & ~3;
-  for (let j = 0; j < whole; j += 4) {
-    a += x[j]! * y[j]!;
-    b += x[j + 1]! * y[j + 1]!;
-    c += x[j + 2]! * y[j + 2]!;
-    d += x[j + 3]! * y[j + 3]!;
-  }
-  for (let j = whole; j < x.length; j++) a += x[j]! * y[j]!;
-  return a + b + (c + d);
 }
 
 /** The derivative of the projection onto {||u||₁ <= radius} at x: the threshold moves by the mean change of the entries above it. */

@@ -1,3 +1,5 @@
+import { productError } from "../number/productError.js";
+
 /**
  * out ← the Euclidean projection of x onto {Σ dᵢ |uᵢ| <= radius}, d > 0, for an x outside it.
  *
@@ -59,17 +61,5 @@ function safeScale(x: Float64Array): number {
 /** a b - c d, to a few units in the last place of ε a b. Source: Dekker, Numer. Math. 18 (1971). */
 function productDifference(a: number, b: number, c: number, d: number): number {
   const [ab, cd] = [a * b, c * d];
-  return ab - cd + (productLow(a, b, ab) - productLow(c, d, cd));
-}
-
-/** a b - product for product = fl(a b), exactly, barring overflow and underflow. Source: as above, with Veltkamp's splitting. */
-function productLow(a: number, b: number, product: number): number {
-  const [aHigh, bHigh] = [highHalf(a), highHalf(b)];
-  const [aLow, bLow] = [a - aHigh, b - bHigh];
-  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
-}
-
-function highHalf(a: number): number {
-  const scaled = 134217729 * a; // 2^27 + 1
-  return scaled - (scaled - a);
+  return ab - cd + (productError(a, b, ab) - productError(c, d, cd));
 }
