@@ -4,7 +4,7 @@ import type { KernelFactory } from "@steepest/kernels";
 import type { Atoms } from "../atoms/atoms.js";
 import { linearAtoms } from "../atoms/linearAtoms.js";
 import { type BoundedNorm, boundedNorm } from "../bound/boundedNorm.js";
-import { leastProduct } from "../bound/provenBounds.js";
+import { leastProduct, upperBound } from "../bound/provenBounds.js";
 import { type Bracket, breathing, type CombinationOptions, smallestCombination } from "../solver/smallestCombination.js";
 import { solverOf } from "../solver/solvers.js";
 import { startOfEvenColumns } from "./evenColumns.js";
@@ -118,11 +118,10 @@ async function bracketOf(atoms: Atoms, norm: BoundedNorm, { kernels, ...options 
     ...(start && { start }),
   });
   if (lower > 0) return smallestCombination(atoms, norm, { ...options, start: { lambda, theta, ...start } });
-  return {
-    ...(await smallestCombination(atoms, norm, { ...options, start: { lambda }, iterations: 0 })),
-    lambda,
-    method,
-  };
+  // these multipliers, which tell where 0 is in the hull, and what they prove
+  const { rest: _, ...bracket } = await smallestCombination(atoms, norm, { ...options, start: { lambda }, iterations: 0 });
+  const upper = upperBound(atoms, norm, lambda);
+  return { ...bracket, lambda, upper, closed: bracket.closed && upper <= bracket.upper, method };
 }
 
 function supportSamples(lambda: Float64Array, perSample: number): number[] {

@@ -1,6 +1,6 @@
-import { drawNormal, type LabelledData, type NormId, normOf } from "@steepest/core";
+import { drawNormal, type LabelledData, type NormId, normFrom, normOf } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { maxMargin } from "../../src/index.js";
+import { boundedNorm, linearAtoms, maxMargin, upperBound } from "../../src/index.js";
 import { fifteen, largestMargin } from "../support/fifteen.js";
 import { kernels } from "../support/kernels.js";
 
@@ -376,3 +376,21 @@ describe("columns whose sizes differ by many powers of ten", () => {
     }
   });
 });
+
+test.each([{ lp: 3 }, { lp: 1.5 }, "spectral", "nuclear", "rowMax"] as const)(
+  "%j: where no direction separates, the multipliers prove the upper bound too",
+  async (choice) => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const [count, size] = [7 + (seed % 9), 2 + (seed % 3)];
+      const data: LabelledData = {
+        inputs: drawNormal(kernels, { seed, stream: 980, count: count * size }).map((value) => Math.round(3 * value)),
+        labels: Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 1 : -1)),
+        inputDim: size,
+      };
+      const { lower, upper, lambda } = await maxMargin(data, choice, { kernels });
+      if (lower > 0) continue;
+      const norm = boundedNorm(normFrom(choice), kernels, [{ offset: 0, rows: 1, columns: size }]);
+      expect(upperBound(linearAtoms(data), norm, lambda), `seed ${seed}`).toBeLessThanOrEqual(upper * (1 + 1e-15));
+    }
+  },
+);
