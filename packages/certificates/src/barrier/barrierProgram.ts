@@ -63,8 +63,7 @@ export class BarrierProgram implements ConeProgram {
   }
 
   rootWithin(entries: readonly ScaledEntry[], limit: Limit): void {
-    if (limit.variable === undefined && limit.factor === 1 && this.barriers.length === 0)
-      this.#ball = new HalfSquare(entries.map(scaledOf));
+    if (this.#isWhole(limit)) this.#ball = new HalfSquare(entries.map(scaledOf));
     this.barriers.push(new EuclideanBarrier(entries.map(scaledOf), limit));
   }
 

@@ -70,7 +70,7 @@ export async function descend(
   let { x, mu } = start;
   let isRounded = startsRounded;
   let inverse = model.rows.inverseSlacks(x);
-  let weights = weightsOf(model, () => mu);
+  let weights = weightsOf(model, mu);
   let shorts = 0;
   for (let step = 0; step < mostSteps && inverse && shorts < mostShort; step++) {
     if (!visit({ x, mu }) || !(await spend(isRounded))) break;
@@ -132,7 +132,7 @@ export async function centred(
   for (let round = 0; round < mostCentring; round++) {
     const inverse = model.rows.inverseSlacks(x);
     if (!inverse || !(await spend(false))) return found;
-    const weights = weightsOf(model, () => point.mu);
+    const weights = weightsOf(model, point.mu);
     const down = forward(model, x, inverse, weights, upward(model, x));
     const step =
       (systemOf(model, x, inverse, weights, true, 2 ** -40) ?? (() => undefined))(down) ??
@@ -147,9 +147,9 @@ export async function centred(
   return found;
 }
 
-/** A number for every slack: those of the rows, then those of the other inequalities. */
-function weightsOf({ rows, others }: LinearModel, value: () => number): Float64Array {
-  return new Float64Array(rows.parameter + others.length).fill(value());
+/** One number for every slack: those of the rows, then those of the other inequalities. */
+function weightsOf({ rows, others }: LinearModel, value: number): Float64Array {
+  return new Float64Array(rows.parameter + others.length).fill(value);
 }
 
 /** The part of what is aimed for that the product of the changes of slack and multiplier, (Δs / s) (Δλ / λ) w, of a step to τ = 0 takes. */

@@ -1,4 +1,4 @@
-import { bindNormIn, type FlatPiece, type LinearMap, type MatrixBlock, type Norm, planNorm } from "@steepest/core";
+import { type BoundNorm, bindNormIn, type FlatPiece, type LinearMap, type MatrixBlock, type Norm, planNorm } from "@steepest/core";
 import { ArenaPlan, type KernelFactory, type Kernels, type Span } from "@steepest/kernels";
 import { innerProduct } from "../arithmetic/innerProduct.js";
 
@@ -92,19 +92,28 @@ export function boundedNorm(norm: Norm, factory: KernelFactory, blocks: readonly
         input.view.set(g);
         return bound.flatPiece!(input, most);
       }),
-    projection: (x, radius, out) => {
-      if (bound.projectsAlong) {
-        input.view.set(x);
-        const derivative = bound.projectionDerivative!(input, radius, output)!;
-        out.set(output.view);
-        return () => derivative;
-      }
-      projectBall(x, radius, out);
-      return () => {
-        input.view.set(x);
-        return bound.projectionDerivative?.(input, radius) ?? byDifferences((moved, to) => projectBall(moved, radius, to), x);
-      };
-    },
+    projection: projectionOf(bound, { input, output }, projectBall),
+  };
+}
+
+/** Projections with their derivatives, both at once where the norm knows them so. */
+function projectionOf(
+  bound: Pick<BoundNorm, "projectsAlong" | "projectionDerivative">,
+  { input, output }: { readonly input: Span; readonly output: Span },
+  projectBall: BoundedNorm["projectBall"],
+): BoundedNorm["projection"] {
+  return (x, radius, out) => {
+    if (bound.projectsAlong) {
+      input.view.set(x);
+      const derivative = bound.projectionDerivative!(input, radius, output)!;
+      out.set(output.view);
+      return () => derivative;
+    }
+    projectBall(x, radius, out);
+    return () => {
+      input.view.set(x);
+      return bound.projectionDerivative?.(input, radius) ?? byDifferences((moved, to) => projectBall(moved, radius, to), x);
+    };
   };
 }
 
