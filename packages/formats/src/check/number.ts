@@ -1,11 +1,15 @@
-/** Reason why a text stands for no double: it is no decimal, or its value is beyond the largest double, or nearer to 0 than the smallest. */
-export type NoDouble = "notANumber" | "overflow" | "underflow";
+/**
+ * Reason why a text stands for no double: it is no decimal, or its value is beyond the largest double, or nearer to 0 than the smallest; or it is a whole number,
+ * such as the number of an account, that a double would change.
+ */
+export type NoDouble = "notANumber" | "overflow" | "underflow" | "changed";
 
 /** The fault of such a text, as words that follow its name. */
 export const noDoubleText: Readonly<Record<NoDouble, string>> = {
   notANumber: "is not a finite number",
   overflow: "is beyond the largest double, 1.8e308",
   underflow: "is nearer to 0 than the smallest double, 4.9e-324",
+  changed: "is a whole number beyond 2^53 that no double holds",
 };
 
 /**
@@ -15,7 +19,7 @@ export const noDoubleText: Readonly<Record<NoDouble, string>> = {
  * @param text  the text, with or without blanks around it
  * @returns the number, or the reason why there is none
  */
-export function readDecimal(text: string): number | NoDouble {
+export function readDecimal(text: string): number | Exclude<NoDouble, "changed"> {
   const value = Number(text);
   if (Number.isNaN(value) || text.trim() === "" || /^\s*[+-]?0[xbo]/i.test(text)) return "notANumber";
   if (!Number.isFinite(value)) return /inf/i.test(text) ? "notANumber" : "overflow";
@@ -36,10 +40,24 @@ export type DecimalMark = "." | ",";
  */
 const readCommaDecimal = (text: string): number | NoDouble => (text.includes(".") ? "notANumber" : readDecimal(text.replace(",", ".")));
 
-/** Readers of decimals, by their mark. */
+/**
+ * A reader that takes no whole number, written with its digits alone, that it would have to change. The shortest digits of a double, as JavaScript writes those up to
+ * 1e21, stand for that double.
+ */
+const unchanged =
+  (read: (text: string) => number | NoDouble) =>
+  (text: string): number | NoDouble => {
+    const value = read(text);
+    if (typeof value !== "number" || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+    const [, digits] = /^\s*\+?(-?\d+)\s*$/.exec(text) ?? [];
+    const isKept = digits === undefined || digits === String(value) || BigInt(digits) === BigInt(value);
+    return isKept ? value : "changed";
+  };
+
+/** Readers of the numbers of files of text, by the mark of their decimals. */
 export const decimalReaders: Readonly<Record<DecimalMark, (text: string) => number | NoDouble>> = {
-  ".": readDecimal,
-  ",": readCommaDecimal,
+  ".": unchanged(readDecimal),
+  ",": unchanged(readCommaDecimal),
 };
 
 /**

@@ -1,5 +1,5 @@
 import { mostBytes } from "../check/bound.js";
-import { type DecimalMark, decimalReaders, noDoubleText, quoted } from "../check/number.js";
+import { type DecimalMark, decimalReaders, type NoDouble, noDoubleText, quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import { isName } from "../table/columnName.js";
 import type { ColumnValues, FileTable, StrangeCell } from "../table/fileTable.js";
@@ -19,6 +19,13 @@ function numberHint(mark: DecimalMark, text: string): string {
   if (isGrouped(text)) return `numbers without marks between the thousands, as in ${mark === "." ? "1234.5" : "1234,5"}`;
   return `a number in every row of the column, decimals with a ${mark === "." ? "point" : "comma, as said"}`;
 }
+
+/** Remedies where no double stands for a number. */
+const remedies: Readonly<Record<Exclude<NoDouble, "notANumber">, string>> = {
+  overflow: "scale this column",
+  underflow: "scale this column",
+  changed: "leave this column out if it names the samples, or write it as 9.0e15",
+};
 
 /** The samples of a table of text, as `csv` says what they are. */
 export class CsvTable implements FileTable {
@@ -131,7 +138,7 @@ export class CsvTable implements FileTable {
     refuse(
       this.#name,
       `${this.#at(row, column)}: ${quoted(text)} ${noDoubleText[why]}`,
-      why === "notANumber" ? numberHint(this.#decimal, text) : "numbers that a double can hold: scale this column",
+      why === "notANumber" ? numberHint(this.#decimal, text) : `numbers that a double can hold: ${remedies[why]}`,
       text,
     );
   }

@@ -1,5 +1,5 @@
 import { mostBytes, requireBytes } from "../check/bound.js";
-import { noDoubleText, quoted, readDecimal } from "../check/number.js";
+import { decimalReaders, noDoubleText, quoted } from "../check/number.js";
 import { refuse } from "../check/refuse.js";
 import type { FileTable } from "../table/fileTable.js";
 import type { NamedBytes, ReadOptions } from "../table/format.js";
@@ -113,7 +113,7 @@ function addLine(name: string, entries: Entries, { line, text }: { readonly line
 }
 
 function numberOf(name: string, line: number, text: string, what: string): number {
-  const value = readDecimal(text);
+  const value = decimalReaders["."](text);
   if (typeof value === "number") return value;
   const hint = text.includes(",") && what === "label" ? "one label per sample: data of several labels are not read" : grammar;
   return refuse(name, `line ${line}: the ${what}, ${quoted(text)}, ${noDoubleText[value]}`, hint, text);

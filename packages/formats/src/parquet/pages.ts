@@ -89,7 +89,8 @@ export function* pagesOf(
     if (at >= end) refuse(name, `byte ${end}: ${seen} of ${rows} values, then its pages end`, hint, seen);
     const next = new ThriftCheck(name, bytes, at, end).struct();
     const header = parquetHeader({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: at });
-    const packed = header.compressed_page_size;
+    const packed: number | undefined = header.compressed_page_size;
+    if (packed === undefined) refuse(name, `byte ${at}: a page that does not say how many bytes it has`, hint);
     if (!(packed >= 0 && packed <= end - next))
       refuse(name, `byte ${at}: a page of ${packed} bytes, of which ${end - next} are left`, hint, packed);
     let plain = unpackedPage(name, bytes.subarray(next, next + packed), header, unpacker, budget);

@@ -68,6 +68,8 @@ describe("a table of text", () => {
     ["1,2,0\n3,Infinity,1", 'line 2, column 2: "Infinity" is not a finite number'],
     ["1,2,0\n3,1e999,1", 'line 2, column 2: "1e999" is beyond the largest double, 1.8e308'],
     ["1,2,0\n3,1e-400,1", 'line 2, column 2: "1e-400" is nearer to 0 than the smallest double, 4.9e-324'],
+    ["1,2,0\n9007199254740993,4,1", 'line 2, column 1: "9007199254740993" is a whole number beyond 2^53 that no double holds'],
+    ["1,2,0\n3, -9007199254740995,1", 'line 2, column 2: "-9007199254740995" is a whole number beyond 2^53 that no double holds'],
     ["1,2,0\n3,0x10,1", 'line 2, column 2: "0x10" is not a finite number'],
     ["0,5;1,5;2,5\n1;2;0", 'line 1, column 1: "0,5" is not a finite number'],
     ['1,"2,0\n3,4,1', "line 1: a cell's quotes are not closed at its end"],
@@ -99,6 +101,17 @@ describe("a table of text", () => {
       "a.csv: more than 2 x 2 numbers take 48 bytes, at most 40 are read",
     );
   });
+});
+
+test("whole numbers that a double holds are read, however large, and those in other forms are rounded as decimals are", async () => {
+  expect([...(await numbers("9007199254740992,-9007199254740994,123456789012345680000\n9007199254740993.0,1e17,0.1\n"))]).toEqual([
+    2 ** 53,
+    -9007199254740994,
+    123456789012345680000,
+    2 ** 53,
+    1e17,
+    0.1,
+  ]);
 });
 
 describe("lines that end in a separator", () => {

@@ -31,6 +31,11 @@ test.each<[string, ReadOptions, string]>([
   ["1 2:5 2:6\n", { indexBase: 1 }, "line 1: the feature 2 stands behind 2"],
   ["1 2:5 1:6\n", { indexBase: 1 }, "line 1: the feature 1 stands behind 2"],
   ["1 2:nan\n", { indexBase: 1 }, 'line 1: the value of feature 2, "nan", is not a finite number'],
+  [
+    "1 2:9007199254740993\n",
+    { indexBase: 1 },
+    'line 1: the value of feature 2, "9007199254740993", is a whole number beyond 2^53 that no double holds',
+  ],
   ["1 2:inf\n", { indexBase: 1 }, 'line 1: the value of feature 2, "inf", is not a finite number'],
   ["1 2:1e999\n", { indexBase: 1 }, 'line 1: the value of feature 2, "1e999", is beyond the largest double, 1.8e308'],
   ["1,2 2:5\n", { indexBase: 1 }, 'line 1: the label, "1,2", is not a finite number'],
