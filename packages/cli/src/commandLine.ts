@@ -23,7 +23,7 @@ process.stderr.on("error", (error: NodeJS.ErrnoException) => {
   if (!readerGone(error)) process.exit(exitCode.storage); // there is nowhere left to say why
 });
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(exitCode.done); // piped into head
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.done); // piped into head
   process.exit(
     report(new StorageError(`stdout: cannot be written: ${error.message}`, { value: error.code, cause: error }), { toStdout: false }),
   );

@@ -34,3 +34,10 @@ test("a reader who has seen enough is no error", async () => {
   child.stdout!.destroy();
   expect(await result).toMatchObject({ code: 0, stderr: "" });
 });
+
+test("an error keeps its exit code where nobody reads what is said of it", async () => {
+  const child = start(["show", "nothere", "--json"], { cwd: temporaryFolder() });
+  const result = ended(child);
+  child.stdout!.destroy();
+  expect(await result).toMatchObject({ code: 2 });
+});
