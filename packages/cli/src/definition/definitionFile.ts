@@ -30,7 +30,7 @@ function bytesOf(path: string): Uint8Array | undefined {
       hint: stats.isFIFO()
         ? "write what comes out of the pipe into a file first"
         : isRun
-          ? "give the experiment's own file, or the id of a catalog experiment; steepest show prints a run, steepest certify makes it again"
+          ? "give the experiment's own file, or the id of a catalog experiment; steepest show prints a run, steepest certify asks how near its end is to a KKT point"
           : "give the JSON file itself, or the id of a catalog experiment",
     });
   }

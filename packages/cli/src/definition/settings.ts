@@ -89,7 +89,7 @@ function requireExperiment(target: string, value: unknown): unknown {
   const isRecorded = typeof value === "object" && value !== null && "arm" in value && "seed" in value && !("arms" in value);
   if (!isRecorded) return value;
   throw DefinitionError.at(target, "is what a run has recorded of its definition, of one arm under one seed, and no experiment", {
-    hint: `give the experiment's own file, whose folder its paths start from; steepest show ${dirname(target)} prints the run, steepest certify makes it again`,
+    hint: `give the experiment's own file, whose folder its paths start from; steepest show ${dirname(target)} prints the run, steepest certify asks how near its end is to a KKT point`,
   });
 }
 

@@ -86,8 +86,9 @@ export async function runStudy(definition: ExperimentDefinition, options: StudyO
   try {
     const study = new StudyUnderWay(definition, options, pool);
     const identities = await seedIdentities(definition, pool, dataFolders(definition.dataset, options.base), options.signal);
-    await study.run(await place(planned, definition, options, identities), remarksOn(identities));
-    return { ...study.result(planned), remarks: remarksOn(identities) };
+    const remarks = remarksOn(identities);
+    await study.run(await place(planned, definition, options, identities), remarks);
+    return { ...study.result(planned), remarks };
   } finally {
     await pool.close();
   }

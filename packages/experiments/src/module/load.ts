@@ -140,7 +140,7 @@ function requireSame({ path, value: { module, facts } }: Source, found: Readonly
 
 async function loaded(source: Source, files: DatasetFiles, hint: string): Promise<Readonly<Record<string, unknown>>> {
   const module = await imported(source, files, hint);
-  requireContent(source, module.sha256, hint); // also where a host reads once more
+  requireContent(source, module.sha256, hint); // a host may not have asked
   const part = partOf(source, module);
   const facts = factsOf(source, part, module.sha256);
   requireSame(source, facts, hint);

@@ -77,14 +77,7 @@ export async function fileSamples(choice: FileChoice, files: DatasetFiles): Prom
   if (choice.test && testRows.length + share === 0)
     throw DataError.at("dataset.test", `${test?.name ?? train.name} holds no test sample`, { hint: "see its column and value" });
   if (groups) requireEach(groups, trainRows, labels, train.name);
-  const coded: CodedColumn[] = [];
-  for (const [i, written] of (choice.oneHot ?? []).entries())
-    coded.push({
-      written,
-      column: codedColumns[i]!,
-      testColumn: testCoded[i],
-      values: await valuesOfColumn(train, codedColumns[i]!, written, all),
-    });
+  const coded = await codedOf(choice, train, { columns: codedColumns, testColumns: testCoded, rows: all });
   return {
     train,
     ...(test && { test }),
@@ -101,6 +94,20 @@ export async function fileSamples(choice: FileChoice, files: DatasetFiles): Prom
     targets,
     leftOut: (read ? train.rows - read.length : 0) + (test && testRead ? test.rows - testRead.length : 0),
   };
+}
+
+/** The columns that are coded, with the values that the training file has in some rows. */
+async function codedOf(
+  { oneHot = [] }: FileChoice,
+  train: Part,
+  { columns, testColumns, rows }: Readonly<Record<"columns" | "testColumns" | "rows", readonly number[]>>,
+): Promise<CodedColumn[]> {
+  const coded: CodedColumn[] = [];
+  for (const [i, written] of oneHot.entries()) {
+    const column = columns[i]!;
+    coded.push({ written, column, testColumn: testColumns[i], values: await valuesOfColumn(train, column, written, rows) });
+  }
+  return coded;
 }
 
 /** The rows of a part that lack no value; undefined where none may, so that all are read. @param columns  that are looked at, beside the label */
