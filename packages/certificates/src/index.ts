@@ -12,6 +12,7 @@ export {
   type RunCertificateOptions,
   type RunCertification,
 } from "./certificate/certifyRun.js";
+export { isCheckedNorm } from "./certificate/checkedNorm.js";
 export {
   type CertificateDocument,
   type CertificateEntry,

@@ -14,7 +14,7 @@ import {
   Training,
 } from "@steepest/core";
 import { describe, expect, test } from "vitest";
-import { type CertificateDocument, certify, weightsText } from "../../src/index.js";
+import { type CertificateDocument, certify, isCheckedNorm, weightsText } from "../../src/index.js";
 import { type CheckedFiles, checkers, pathsOf } from "../support/checkers.js";
 import { goldenKkt } from "../support/goldenKkt.js";
 import { kernels } from "../support/kernels.js";
@@ -316,6 +316,15 @@ describe.each(checkers)("the checker in $name", ({ command, isThere, verdicts })
     ]);
     const expected = [...reasons.map(([, , reason]) => reason), ...networks.map(([, reason]) => reason)];
     expect(answers).toEqual(expected.map((reason) => expect.stringMatching(new RegExp(`rejected: .*${reason.source}`))));
+  });
+
+  test.skipIf(!isThere)("knows the norms that are said to be checked, and no others", async () => {
+    const files = await filesOf("relu_GD(l2)_logL-3");
+    const ids = [...Object.keys(norms), "lp(1.5)", "lp(3)", "max(l2,linf)", "0.5*l2"];
+    const answers = await verdicts(
+      ids.map((id) => ({ ...files, certificate: resealed(changedAt(files.certificate, ["norm"], () => id)) })),
+    );
+    expect(ids.filter((_, i) => !/the norm .* is not known/.test(answers[i]!))).toEqual(ids.filter(isCheckedNorm));
   });
 
   test.skipIf(!isThere)("rejects other weights, data, networks and definitions, and what it does not know", async () => {

@@ -1,4 +1,4 @@
-import { type Certification, endsMeet, type Polished } from "@steepest/certificates";
+import { type Certification, endsMeet, isCheckedNorm, type Polished } from "@steepest/certificates";
 
 /** An answer about weights in a norm. */
 export interface CertifiedAnswer {
@@ -24,6 +24,7 @@ export function certifiedNotes(target: string, norm: string, { certification, po
     ...(rounding === "proven"
       ? []
       : [`${target}: the rounding errors of the network, or of ${norm}, have no known bound; the ends of kappa allow for them`]),
+    ...(isCheckedNorm(norm) ? [] : [`${target}: the checkers of certificates do not know ${norm}, and reject this one`]),
   ];
 }
 

@@ -30,6 +30,9 @@ test("rounding without a known bound, the margin that was left, and a margin tha
     "mine.json: 7 programmes raise the margin in l2 from 1.00000 to 1.25000: 20.0 % of that were left",
     "mine.json: the rounding errors of the network, or of l2, have no known bound; the ends of kappa allow for them",
   ]);
+  expect(certifiedNotes("mine.json", "rowMax", { certification })).toEqual([
+    "mine.json: the checkers of certificates do not know rowMax, and reject this one",
+  ]);
   expect(certifiedNotes("mine.json", "l2", { certification: { kind: "noMargin", minMargin: [-2, -1], sample: 4 } })).toEqual([
     "mine.json: no certificate in l2: the margin of sample 4 is at most -1.000, and KKT points of max-margin have none that is not positive",
   ]);
