@@ -133,12 +133,16 @@ function endsNote(records: readonly Recording[], last: number): string[] {
   return records.some(isOver) ? ["flat at last: the arm had ended"] : [];
 }
 
-/** Names the arms whose runs were warned of something. */
+/** Most arms that a note names; of more it says how many. */
+const mostNamed = 2;
+
+/** The arms whose runs were warned of something. */
 function warnedNote({ arms }: ExperimentDefinition, records: readonly Recording[]): string[] {
   const byKind = new Map<string, Set<string>>();
   for (const { arm, warnings = [] } of records)
     for (const { what } of warnings) byKind.set(what, (byKind.get(what) ?? new Set()).add(arms[arm]?.label ?? arm));
-  const texts = [...byKind].map(([what, of]) => `${what} (${[...of].join(", ")})`);
+  const whom = (of: ReadonlySet<string>): string => (of.size > mostNamed ? `${of.size} arms` : [...of].join(", "));
+  const texts = [...byKind].map(([what, of]) => `${what} (${whom(of)})`);
   return texts.length > 0 ? [`warned of ${texts.join(", ")}`] : [];
 }
 

@@ -217,6 +217,10 @@ test("arms that were warned of something are named below the title", () => {
   const warning = { kind: "warning", what: "stagnation", step: 8, value: 4, advice: "" } as const;
   const runs = records.map((run) => ({ ...run, warnings: run.arm === "sign" ? [warning] : [] }));
   expect([draw(tiny, runs).title.subtitle].flat().join(" ")).toContain("warned of stagnation (sign)");
+  const arms = { one: tiny.arms.sign!, two: tiny.arms.sign!, three: tiny.arms.sign! };
+  const sign = records.find(({ arm }) => arm === "sign")!;
+  const many = Object.keys(arms).map((arm) => ({ ...sign, arm, warnings: [warning] }));
+  expect([draw({ ...tiny, arms }, many).title.subtitle].flat().join(" ")).toContain("warned of stagnation (3 arms)");
 });
 
 test("an unknown option is refused with the nearest name", () => {
